@@ -1,0 +1,310 @@
+//! What is running where: every project, its environments, its CI.
+
+use burgee_domain::{status::RunStatus, url_text::encode_query};
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+
+use crate::{
+    components::{header::sign_in_link, notice, project_head::Place, run as run_view},
+    document::{Content, render as render_document},
+    islands::CopyBox,
+    run::{RunLine, Tone},
+    site::Site,
+};
+
+/// What the dashboard shows.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct DashboardPage {
+    /// The space or group that the page is about; `None` for all.
+    pub place: Option<Place>,
+    /// The spaces there are. Offered as a choice if there is more than one.
+    pub spaces: Vec<Place>,
+    /// What was typed into the filter.
+    pub query: String,
+    /// The environments that have a column.
+    pub environments: Vec<String>,
+    /// The projects of this page of the list.
+    pub projects: Vec<ProjectRow>,
+    /// How many projects there are in all, after filtering.
+    pub total: u64,
+    /// When anything was last reported.
+    pub last_report: Option<DateTime<Utc>>,
+    /// The path and query below the base path of the page before.
+    pub previous: Option<String>,
+    /// The path and query below the base path of the page after.
+    pub next: Option<String>,
+    /// How to report a first run: for somebody who may, while there is nothing.
+    pub first_report: Option<FirstReport>,
+}
+
+/// A project's row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProjectRow {
+    /// The name that people use.
+    pub title: String,
+    /// The full path.
+    pub full_path: String,
+    /// The latest run in each of [`DashboardPage::environments`], in the same order.
+    pub cells: Vec<Option<RunLine>>,
+    /// The latest build's jobs, if any were reported.
+    pub ci: Option<CiCell>,
+}
+
+/// The jobs of a project's latest build, taken together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CiCell {
+    /// The build's number.
+    pub build: Option<String>,
+    /// The worst of its jobs.
+    pub status: RunStatus,
+    /// The jobs that made it so: those that failed, else all.
+    pub jobs: Vec<String>,
+    /// When it was last reported.
+    pub at: DateTime<Utc>,
+}
+
+/// The way to a first run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FirstReport {
+    /// A command line, ready to paste.
+    pub curl: String,
+}
+
+/// `GET /`, `/{space}`, `/{group path}`: query parameters `q` and the server's own for paging.
+#[must_use]
+pub fn render(site: &Site, page: DashboardPage) -> String {
+    render_document(site, || Content {
+        title: page.place.as_ref().map_or_else(|| "Projects".to_owned(), |place| place.name.clone()),
+        islands: page.first_report.is_some(),
+        nav: true,
+        main: main(site, page),
+    })
+}
+
+fn main(site: &Site, page: DashboardPage) -> AnyView {
+    let nothing_at_all = page.projects.is_empty() && page.query.is_empty();
+    view! {
+        <div class="head">
+            <div class="row">
+                <div>
+                    <h1>"What is running where"</h1>
+                    {(!nothing_at_all).then(|| lede(site, &page))}
+                </div>
+                {(!nothing_at_all).then(|| filter(site, &page))}
+            </div>
+            {(page.spaces.len() > 1).then(|| spaces(site, &page))}
+        </div>
+        {match &page.first_report {
+            Some(first) if nothing_at_all => first_steps(site, first),
+            _ if nothing_at_all => nothing_public(site),
+            _ if page.projects.is_empty() => not_found(site, &page),
+            _ => table(site, &page),
+        }}
+        {(page.previous.is_some() || page.next.is_some()).then(|| pager(site, page.previous, page.next))}
+    }
+    .into_any()
+}
+
+fn lede(site: &Site, page: &DashboardPage) -> AnyView {
+    let place = page.place.as_ref().map(|place| view! { <bdi>{place.name.clone()}</bdi> " · " });
+    let count = if page.total == 1 { "1 project".to_owned() } else { format!("{} projects", page.total) };
+    let last = page.last_report.map(|at| view! { " · last report " {run_view::time(at, site)} });
+    view! { <p class="lede">{place} {count} {last}</p> }.into_any()
+}
+
+/// Where the list of `place` is.
+fn list(site: &Site, place: Option<&Place>) -> String {
+    place.map_or_else(|| site.link("/"), |place| site.place(&place.full_path))
+}
+
+fn filter(site: &Site, page: &DashboardPage) -> AnyView {
+    view! {
+        <form class="tools" method="get" role="search" action=list(site, page.place.as_ref())>
+            <input
+                type="search"
+                name="q"
+                id="q"
+                value=page.query.clone()
+                placeholder="Filter projects"
+                aria-label="Filter projects"
+                dir="auto"
+            />
+            <button>"Filter"</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn spaces(site: &Site, page: &DashboardPage) -> AnyView {
+    let query = if page.query.is_empty() { String::new() } else { format!("?q={}", encode_query(&page.query)) };
+    let here = page.place.as_ref().map(|place| place.full_path.split('/').next().unwrap_or_default().to_owned());
+    let link = |place: Option<&Place>| {
+        let current = place.map(|place| place.full_path.clone()) == here;
+        let name = place.map_or_else(|| "All spaces".to_owned(), |place| place.name.clone());
+        view! {
+            <li>
+                <a href=format!("{}{query}", list(site, place)) aria-current=current.then_some("true")>
+                    <bdi>{name}</bdi>
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <nav class="spaces" aria-label="Spaces">
+            <ul>{link(None)} {page.spaces.iter().map(|place| link(Some(place))).collect_view()}</ul>
+        </nav>
+    }
+    .into_any()
+}
+
+fn table(site: &Site, page: &DashboardPage) -> AnyView {
+    let has_ci = page.projects.iter().any(|project| project.ci.is_some());
+    let columns = page.environments.iter().map(|name| view! { <th scope="col"><bdi>{name.clone()}</bdi></th> }).collect_view();
+    view! {
+        <div class="card scroll" role="region" aria-label="Projects and environments" tabindex="0">
+            <table class="board">
+                <thead>
+                    <tr>
+                        <th scope="col">"Project"</th>
+                        {columns}
+                        {has_ci.then(|| view! { <th scope="col">"CI"</th> })}
+                    </tr>
+                </thead>
+                <tbody>{page.projects.iter().map(|project| row(site, project, has_ci)).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(site: &Site, project: &ProjectRow, has_ci: bool) -> AnyView {
+    let page = site.place(&project.full_path);
+    let cells = project.cells.iter().map(|cell| match cell {
+        Some(run) => view! { <td>{run_cell(site, run, page.clone())}</td> }.into_any(),
+        None => view! { <td>{no_cell("no deployment")}</td> }.into_any(),
+    });
+    let ci = has_ci.then(|| {
+        let cell = project.ci.as_ref().map_or_else(|| no_cell("no build"), |ci| ci_cell(site, ci, page.clone()));
+        view! { <td>{cell}</td> }
+    });
+    view! {
+        <tr>
+            <th scope="row" class="proj">
+                <a href=page.clone()>
+                    <bdi>{project.title.clone()}</bdi>
+                </a>
+                <span class="path">
+                    <bdi>{project.full_path.clone()}</bdi>
+                </span>
+            </th>
+            {cells.collect_view()}
+            {ci}
+        </tr>
+    }
+    .into_any()
+}
+
+fn run_cell(site: &Site, run: &RunLine, page: String) -> AnyView {
+    view! {
+        <a class=format!("cell {}", Tone::of(run.status).class()) href=page>
+            <b>
+                <bdi>{run.headline()}</bdi>
+            </b>
+            {run_view::status_and_time(run, site)}
+        </a>
+    }
+    .into_any()
+}
+
+fn ci_cell(site: &Site, ci: &CiCell, page: String) -> AnyView {
+    let word = match ci.status {
+        RunStatus::Succeeded | RunStatus::Warned => "passing",
+        RunStatus::Failed => "failing",
+        other => other.words(),
+    };
+    let headline = ci.build.as_ref().map_or_else(|| word.to_owned(), |build| format!("#{build} {word}"));
+    let jobs = (!ci.jobs.is_empty()).then(|| view! { <bdi>{ci.jobs.join(", ")}</bdi> " · " });
+    view! {
+        <a class=format!("cell {}", Tone::of(ci.status).class()) href=page>
+            <b>
+                <bdi>{headline}</bdi>
+            </b>
+            <span>{jobs} {run_view::time(ci.at, site)}</span>
+        </a>
+    }
+    .into_any()
+}
+
+fn no_cell(words: &'static str) -> AnyView {
+    view! {
+        <span class=format!("cell {}", Tone::None.class())>
+            <b>{words}</b>
+        </span>
+    }
+    .into_any()
+}
+
+fn pager(site: &Site, previous: Option<String>, next: Option<String>) -> AnyView {
+    view! {
+        <nav class="pager" aria-label="Pages">
+            {previous.map(|path| view! { <a class="button" rel="prev" href=site.link(&path)>"Previous"</a> })}
+            {next.map(|path| view! { <a class="button" rel="next" href=site.link(&path)>"Next"</a> })}
+        </nav>
+    }
+    .into_any()
+}
+
+fn first_steps(site: &Site, first: &FirstReport) -> AnyView {
+    view! {
+        <section class="card first-steps">
+            <div class="head">
+                <h2>"Report your first run"</h2>
+                <p class="lede">
+                    "Burgee shows what your delivery tools tell it. One request is enough to see something here."
+                </p>
+            </div>
+            <ol>
+                <li>
+                    <p>
+                        <a href=site.link("/tokens")>"Create a token"</a>
+                        " that may report runs, and put it where the command says so."
+                    </p>
+                </li>
+                <li>
+                    <p>"Send a run, from here or from your pipeline:"</p>
+                    <CopyBox id="curl".to_owned() name="Command".to_owned() text=first.curl.clone() />
+                </li>
+                <li>
+                    <p>"Reload this page. The project, its environment and its release appear by themselves."</p>
+                </li>
+            </ol>
+            <p class="hint">
+                "Only looking around? Run " <code>"burgee demo"</code>
+                " instead: it fills a server with a small harbour of projects."
+            </p>
+        </section>
+    }
+    .into_any()
+}
+
+fn nothing_public(site: &Site) -> AnyView {
+    if site.viewer.is_some() {
+        return notice::empty("Nothing reported yet", "As soon as a delivery tool reports a run, its project shows here.", None);
+    }
+    let sign_in = view! {
+        <a class="button primary" href=sign_in_link(site)>
+            "Sign in"
+        </a>
+    };
+    notice::empty("Nothing is public here", "Projects that are open to everybody show here. Sign in to see the others.", Some(sign_in.into_any()))
+}
+
+fn not_found(site: &Site, page: &DashboardPage) -> AnyView {
+    let all = view! {
+        <a class="button" href=list(site, page.place.as_ref())>
+            "Show all projects"
+        </a>
+    };
+    let text = format!("No project's name or path contains \u{201c}{}\u{201d}.", page.query);
+    notice::empty("Nothing found", &text, Some(all.into_any()))
+}

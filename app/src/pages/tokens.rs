@@ -1,0 +1,268 @@
+//! API tokens: the list, and the form for a new one.
+
+use burgee_domain::scope::Scope;
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+
+use crate::{
+    components::{
+        field::{TextField, describedby, hint_and_error},
+        notice,
+        run as run_view,
+    },
+    document::{Content, render as render_document},
+    form::{FieldError, error_of},
+    islands::CopyBox,
+    site::Site,
+};
+
+/// What the tokens page shows.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TokensPage {
+    /// The tokens, newest first.
+    pub tokens: Vec<TokenLine>,
+    /// What stands in the form; after a failure, what was typed.
+    pub form: TokenForm,
+    /// What is wrong, by field: `name`, `scope`, `limited_to`, `expires_days`.
+    pub errors: Vec<FieldError>,
+    /// The token that has just been made. Its secret is never shown again.
+    pub created: Option<CreatedToken>,
+    /// Something else that has just been done: a token revoked.
+    pub done: Option<String>,
+}
+
+/// One token of the list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TokenLine {
+    /// What `POST /tokens/{id}/revoke` names it by.
+    pub id: i64,
+    /// The name it was given.
+    pub name: String,
+    /// The last characters of its secret.
+    pub hint: String,
+    /// What it may do.
+    pub scopes: Vec<Scope>,
+    /// The full path of the only space, group or project it may be used for.
+    pub limited_to: Option<String>,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When it was last used.
+    pub last_used_at: Option<DateTime<Utc>>,
+    /// Whether it works.
+    pub state: TokenState,
+}
+
+/// Whether a token works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenState {
+    /// It works, and does not expire.
+    Active,
+    /// It works until then.
+    ActiveUntil(DateTime<Utc>),
+    /// It has worked until then.
+    Expired(DateTime<Utc>),
+    /// Somebody has ended it.
+    Revoked,
+}
+
+/// The form's fields.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenForm {
+    /// What the token is for.
+    pub name: String,
+    /// What it may do.
+    pub scopes: Vec<Scope>,
+    /// The full path it is limited to, or nothing.
+    pub limited_to: String,
+    /// How many days it works, or nothing.
+    pub expires_days: String,
+}
+
+impl Default for TokenForm {
+    fn default() -> Self {
+        Self { name: String::new(), scopes: vec![Scope::RunsWrite], limited_to: String::new(), expires_days: String::new() }
+    }
+}
+
+/// A token that has just been made.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CreatedToken {
+    /// Its name.
+    pub name: String,
+    /// Its secret.
+    pub secret: String,
+}
+
+impl std::fmt::Debug for CreatedToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CreatedToken").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// `GET` and `POST /tokens`: fields `name`, `scope` (any number of times), `limited_to`, `expires_days`.
+/// Each token's button posts to `/tokens/{id}/revoke`.
+#[must_use]
+pub fn render(site: &Site, page: TokensPage) -> String {
+    render_document(site, || Content {
+        title: "Tokens".to_owned(),
+        islands: page.created.is_some(),
+        nav: true,
+        main: main(site, page),
+    })
+}
+
+fn main(site: &Site, page: TokensPage) -> AnyView {
+    view! {
+        <div class="head">
+            <h1>"Tokens"</h1>
+            <p class="lede">
+                "Delivery tools report runs with a token, scripts change settings with one. Badges need none."
+            </p>
+        </div>
+        {page.done.map(|done| notice::success(&done))}
+        {page.created.map(created)}
+        {(!page.errors.is_empty()).then(|| notice::failure("No token was created. Please correct the marked fields."))}
+        <div class="tokens">
+            {if page.tokens.is_empty() {
+                notice::empty("No token yet", "Create one for the first tool that is to report its runs.", None)
+            } else {
+                list(site, page.tokens)
+            }}
+            {form(site, page.form, &page.errors)}
+        </div>
+    }
+    .into_any()
+}
+
+fn created(token: CreatedToken) -> AnyView {
+    view! {
+        <section class="card pad stack-s created" role="status" aria-labelledby="created">
+            <h2 id="created">"Token " <bdi>{token.name}</bdi> " is ready"</h2>
+            <p>"Copy it now: it is not kept, and will not be shown again."</p>
+            <CopyBox id="token".to_owned() name="Token".to_owned() text=token.secret />
+        </section>
+    }
+    .into_any()
+}
+
+fn form(site: &Site, form: TokenForm, errors: &[FieldError]) -> AnyView {
+    let name = TextField { value: form.name, hint: Some("What it is for: \u{201c}GitLab pipelines\u{201d}."), ..TextField::new("name", "Name") };
+    let limit = TextField {
+        value: form.limited_to,
+        hint: Some("The path of a space, group or project. Empty: everywhere."),
+        required: false,
+        ..TextField::new("limited_to", "Limited to")
+    };
+    let expiry = TextField {
+        value: form.expires_days,
+        kind: "number",
+        hint: Some("Days from now. Empty: never."),
+        required: false,
+        ..TextField::new("expires_days", "Expires after")
+    };
+    view! {
+        <form class="card pad stack" method="post" action=site.link("/tokens") aria-labelledby="new-token">
+            <h2 id="new-token">"New token"</h2>
+            {name.view(errors)}
+            {scopes(&form.scopes, error_of(errors, "scope"))}
+            {limit.view(errors)}
+            {expiry.view(errors)}
+            <div class="actions">
+                <button class="primary">"Create the token"</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn scopes(chosen: &[Scope], error: Option<String>) -> AnyView {
+    let about = describedby("scope", false, error.is_some());
+    let checkbox = |scope: Scope| {
+        let id = format!("scope-{}", scope.as_str().replace(':', "-"));
+        let hint = format!("{id}-hint");
+        view! {
+            <div class="choice">
+                <input
+                    type="checkbox"
+                    name="scope"
+                    id=id.clone()
+                    value=scope.as_str()
+                    checked=chosen.contains(&scope)
+                    aria-describedby=hint.clone()
+                />
+                <div>
+                    <label for=id>
+                        <code>{scope.as_str()}</code>
+                    </label>
+                    <p class="hint" id=hint>
+                        {scope.meaning()}
+                    </p>
+                </div>
+            </div>
+        }
+    };
+    view! {
+        <fieldset aria-describedby=about>
+            <legend>"What it may do"</legend>
+            {Scope::ALL.map(checkbox)}
+            {hint_and_error("scope", None, error)}
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn list(site: &Site, tokens: Vec<TokenLine>) -> AnyView {
+    view! {
+        <ul class="card token-list" aria-label="Tokens">
+            {tokens.into_iter().map(|token| line(site, token)).collect_view()}
+        </ul>
+    }
+    .into_any()
+}
+
+fn line(site: &Site, token: TokenLine) -> AnyView {
+    let works = matches!(token.state, TokenState::Active | TokenState::ActiveUntil(_));
+    let revoke = works.then(|| {
+        view! {
+            <form method="post" action=site.link(&format!("/tokens/{}/revoke", token.id))>
+                <button class="danger">
+                    "Revoke" <span class="visually-hidden">{format!(" {}", token.name)}</span>
+                </button>
+            </form>
+        }
+    });
+    let limit = token.limited_to.map(|path| view! { <span>"only " <bdi class="path">{path}</bdi></span> });
+    let used = token.last_used_at.map_or_else(
+        || view! { <span>"never used"</span> }.into_any(),
+        |at| view! { <span>"used " {run_view::time(at, site)}</span> }.into_any(),
+    );
+    view! {
+        <li class="token" class:ended=!works>
+            <div class="token-text">
+                <h2>
+                    <bdi>{token.name.clone()}</bdi>
+                    <code class="token-hint">{format!("\u{2026}{}", token.hint)}</code>
+                </h2>
+                <p class="facts">
+                    {token.scopes.iter().map(|scope| view! { <code>{scope.as_str()}</code> }).collect_view()} {limit}
+                </p>
+                <p class="facts hint">
+                    {state(token.state)} <span>"created " {run_view::time(token.created_at, site)}</span> {used}
+                </p>
+            </div>
+            {revoke}
+        </li>
+    }
+    .into_any()
+}
+
+fn state(state: TokenState) -> AnyView {
+    let day = |at: DateTime<Utc>| at.format("%Y-%m-%d").to_string();
+    let words = match state {
+        TokenState::Active => "active".to_owned(),
+        TokenState::ActiveUntil(at) => format!("active until {}", day(at)),
+        TokenState::Expired(at) => format!("expired on {}", day(at)),
+        TokenState::Revoked => "revoked".to_owned(),
+    };
+    view! { <span class="token-state">{words}</span> }.into_any()
+}

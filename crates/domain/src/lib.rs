@@ -1,0 +1,27 @@
+//! Burgee's rules, and nothing but rules: no I/O, no clock, no HTTP, no SQL. Everything here compiles to
+//! WASM, so that the browser's preview and the server's image come from one text.
+//!
+//! - [`status`]: what a run can be, and which of it counts as finished or failed.
+//! - [`report`]: a reported run, from JSON to a checked [`report::RunReport`], every bad field named.
+//! - [`badge`], [`color`]: the look of a badge, and its SVG.
+//! - [`release_badge`]: the Octopus dialect's badge: options, URL, label, message, colour.
+//! - [`snippet`]: a badge as Markdown, HTML, reStructuredText, AsciiDoc … each escaped for its format.
+//! - [`slug`], [`text`], [`url_text`], [`check`]: names, their URL form, and how bad input is described.
+//! - [`scope`]: what a token may do. [`change`]: what a settings page or script may change.
+//! - [`view`]: what the native API answers. [`ago`]: times as people say them.
+
+pub mod ago;
+pub mod badge;
+pub mod change;
+pub mod check;
+pub mod color;
+pub mod release_badge;
+pub mod report;
+pub mod scope;
+pub mod slug;
+pub mod snippet;
+pub mod status;
+pub mod suggest;
+pub mod text;
+pub mod url_text;
+pub mod view;

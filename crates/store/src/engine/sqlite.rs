@@ -1,0 +1,122 @@
+//! SQLite: a pool of connections that only read, and one connection that writes.
+
+use std::path::{Path, PathBuf};
+
+use diesel::{ConnectionError, ConnectionResult, SqliteConnection, connection::SimpleConnection};
+use diesel_async::{
+    AsyncConnection,
+    pooled_connection::{
+        AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod,
+        deadpool::{Object, Pool},
+    },
+};
+
+use super::within_patience;
+use crate::{Result, StoreError, conn::AsyncSqliteConnection};
+
+/// Connections of one kind.
+pub(crate) type SqlitePool = Pool<AsyncSqliteConnection>;
+
+/// Readers do not wait for each other or for the writer (WAL), so a few serve all cores.
+const READERS: usize = 4;
+
+/// What every connection needs. The busy timeout comes first: the other statements already may have to wait
+/// for another process.
+const COMMON: &str = "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON;";
+/// Acknowledged means durable: with WAL, `FULL` makes every commit wait for the disk.
+const WRITER: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
+const READER: &str = "PRAGMA query_only = ON;";
+
+/// Both pools of one file.
+pub(crate) struct SqlitePools {
+    path: PathBuf,
+    readers: SqlitePool,
+    writer: SqlitePool,
+}
+
+impl SqlitePools {
+    /// Opens the file, or creates it.
+    pub(crate) async fn open(path: &Path) -> Result<Self> {
+        let path = usable(path)?;
+        let pools = Self { readers: pool(&path, READER, READERS)?, writer: pool(&path, WRITER, 1)?, path };
+        // The writer comes first: it creates the file and switches it to WAL.
+        drop(connection(&pools.writer).await.map_err(|error| pools.explained(error))?);
+        Ok(pools)
+    }
+
+    /// A connection to ask questions with.
+    pub(crate) async fn read(&self) -> Result<Object<AsyncSqliteConnection>> {
+        connection(&self.readers).await
+    }
+
+    /// The pool of the one connection that writes.
+    pub(crate) fn writer(&self) -> SqlitePool {
+        self.writer.clone()
+    }
+
+    fn explained(&self, error: StoreError) -> StoreError {
+        match error {
+            StoreError::Unavailable(reason) => {
+                StoreError::BadUrl(format!("the SQLite file {} cannot be opened: {reason}", self.path.display()))
+            }
+            other => other,
+        }
+    }
+}
+
+/// A connection from the pool.
+pub(crate) async fn connection(pool: &SqlitePool) -> Result<Object<AsyncSqliteConnection>> {
+    within_patience(pool.get()).await
+}
+
+/// The path made absolute, so that no path is taken for one of SQLite's `file:` URIs.
+fn usable(path: &Path) -> Result<PathBuf> {
+    let path = std::path::absolute(path)
+        .map_err(|error| StoreError::BadUrl(format!("the SQLite path {} cannot be used: {error}", path.display())))?;
+    if path.is_dir() {
+        return Err(StoreError::BadUrl(format!("{} is a folder: give the path of a file in it", path.display())));
+    }
+    match path.parent() {
+        Some(folder) if !folder.is_dir() => Err(StoreError::BadUrl(format!(
+            "the folder {} for the SQLite file does not exist: create it, or choose another path",
+            folder.display()
+        ))),
+        _ => Ok(path),
+    }
+}
+
+fn pool(path: &Path, pragmas: &'static str, size: usize) -> Result<SqlitePool> {
+    let Some(path) = path.to_str() else {
+        return Err(StoreError::BadUrl(format!("the SQLite path {} is not UTF-8", path.display())));
+    };
+    let mut config = ManagerConfig::<AsyncSqliteConnection>::default();
+    // A file does not hang up, so there is nothing to ask before using a connection again.
+    config.recycling_method = RecyclingMethod::Fast;
+    config.custom_setup = Box::new(move |path| Box::pin(connect(path.to_owned(), pragmas)));
+    let manager = AsyncDieselConnectionManager::new_with_config(path, config);
+    Pool::builder(manager).max_size(size).build().map_err(|error| StoreError::Unavailable(error.to_string()))
+}
+
+async fn connect(path: String, pragmas: &'static str) -> ConnectionResult<AsyncSqliteConnection> {
+    let mut conn = AsyncSqliteConnection::establish(&path).await?;
+    let set_up = move |conn: &mut SqliteConnection| {
+        conn.batch_execute(COMMON)?;
+        retrying(|| conn.batch_execute(pragmas))
+    };
+    conn.spawn_blocking(set_up).await.map_err(ConnectionError::CouldntSetupConfiguration)?;
+    Ok(conn)
+}
+
+/// Switching to WAL does not honour the busy timeout when two processes do it at once.
+fn retrying(mut set_up: impl FnMut() -> diesel::QueryResult<()>) -> diesel::QueryResult<()> {
+    let mut tries = 0;
+    loop {
+        match set_up() {
+            Err(error) if error.to_string().contains("locked") && tries < 100 => {
+                tries += 1;
+                std::thread::sleep(std::time::Duration::from_millis(50));
+            }
+            result => return result,
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Burgee's memory: one store on two engines, SQLite (a file, nothing to install) and PostgreSQL.
+//!
+//! [`Store`] opens the database and hands out connections: [`Store::read`] for questions, [`Store::write`] for
+//! changes, which are durable once it has answered. What can be asked and changed stands in one small module
+//! for each kind of record, as functions over [`Conn`]; each query is written once and compiled for both
+//! engines.
+//!
+//! - [`reports`]: how a reported run is kept. [`runs`], [`releases`]: what was reported.
+//! - [`release_badge`]: the look-up behind the Octopus dialect's badge. [`dashboard`], [`builder`]: pages.
+//! - [`groups`] (and spaces), [`projects`], [`environments`], [`tenants`], [`aliases`]: names and places.
+//! - [`users`], [`sessions`], [`tokens`]: who may do what. [`settings`]: single values.
+//!
+//! Nothing here knows about HTTP, and nothing panics: what goes wrong is a [`StoreError`].
+
+mod column;
+mod conn;
+mod database_url;
+mod engine;
+mod error;
+mod explain;
+mod identifier;
+mod lock;
+mod migrate;
+mod place;
+pub mod schema;
+mod store;
+mod variables;
+mod write;
+
+pub mod aliases;
+pub mod builder;
+pub mod dashboard;
+pub mod environments;
+pub mod groups;
+mod latest;
+pub mod projects;
+pub mod release_badge;
+pub mod releases;
+pub mod reports;
+pub mod runs;
+pub mod sessions;
+pub mod settings;
+pub mod tenants;
+pub mod tokens;
+pub mod users;
+
+pub use conn::Conn;
+pub use database_url::DatabaseUrl;
+pub use error::StoreError;
+pub use migrate::migration_names;
+pub use store::{Options, Stats, Store};
+pub use variables::{Variable, of_run as variables_of_run};
+pub use write::BoxFuture;
+
+/// What every function of the store answers.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// The engine behind a store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// A file, and SQLite compiled into the program.
+    Sqlite,
+    /// A PostgreSQL server.
+    Postgres,
+}
+
+impl std::fmt::Display for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Sqlite => "SQLite",
+            Self::Postgres => "PostgreSQL",
+        })
+    }
+}

@@ -1,0 +1,210 @@
+//! Projects.
+
+use burgee_domain::{
+    change::{ProjectChange, Visibility},
+    report::ProjectFacts,
+};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use crate::{
+    Conn, Result, StoreError,
+    aliases::{self, Owner},
+    column::{Stamp, VisibilityText, stored},
+    conn::on_backend,
+    groups::{self, Group},
+    identifier::{askable, own_id},
+    schema::projects,
+};
+
+mod create;
+mod list;
+
+pub(crate) use create::{ensure, named};
+pub use list::{Filter, count, list, page};
+
+/// A project.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = projects)]
+pub struct Project {
+    /// Burgee's own id; `Projects-<id>` in the Octopus dialect.
+    pub id: i64,
+    /// The space that it is in.
+    pub space_id: i64,
+    /// The group that it is in, which may be the space.
+    pub group_id: i64,
+    /// The name, exactly as first reported.
+    pub name: String,
+    /// The name that people use.
+    pub title: String,
+    /// Its place in Octopus URLs, unique in the space.
+    pub slug: String,
+    /// The last segment of its path.
+    pub path: String,
+    /// The path, space first.
+    pub full_path: String,
+    /// Who may see its pages.
+    #[diesel(deserialize_as = VisibilityText)]
+    pub visibility: Visibility,
+    /// Whether release badges are served to anybody.
+    pub badges_enabled: bool,
+    /// The branch that counts.
+    pub default_branch: Option<String>,
+    /// The last commit on it.
+    pub commit_sha: Option<String>,
+    /// The newest tag.
+    pub latest_tag: Option<String>,
+    /// When it was first reported.
+    #[diesel(deserialize_as = Stamp)]
+    pub created_at: DateTime<Utc>,
+    /// When it last changed. A run does not change it.
+    #[diesel(deserialize_as = Stamp)]
+    pub updated_at: DateTime<Utc>,
+}
+
+/// The project with this id.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn get(conn: &mut Conn, id: i64) -> Result<Option<Project>> {
+    Ok(on_backend!(conn, |c| projects::table
+        .filter(projects::id.eq(id))
+        .select(Project::as_select())
+        .first(c)
+        .await
+        .optional())?)
+}
+
+/// The project at this path, space first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_by_path(conn: &mut Conn, path: &str) -> Result<Option<Project>> {
+    Ok(on_backend!(conn, |c| projects::table
+        .filter(projects::full_path.eq(askable(path)))
+        .select(Project::as_select())
+        .first(c)
+        .await
+        .optional())?)
+}
+
+/// The project of a space that a URL names: by alias in the Octopus dialect, by `Projects-1`, by slug, or by its
+/// path below the space, in this order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(conn: &mut Conn, space: &Group, identifier: &str) -> Result<Option<Project>> {
+    let identifier = askable(identifier);
+    let alias = aliases::resolve(conn, "octopus", ["", identifier, "", ""]).await?.project;
+    for id in [alias, own_id(identifier, "Projects")].into_iter().flatten() {
+        if let Some(project) = get(conn, id).await?
+            && project.space_id == space.id
+        {
+            return Ok(Some(project));
+        }
+    }
+    match on_backend!(conn, |c| projects::table
+        .filter(projects::space_id.eq(space.id))
+        .filter(projects::slug.eq(identifier))
+        .select(Project::as_select())
+        .first(c)
+        .await
+        .optional())?
+    {
+        Some(project) => Ok(Some(project)),
+        None => find_by_path(conn, &format!("{}/{identifier}", space.full_path)).await,
+    }
+}
+
+/// Changes a project; none if there is no such project. `updated_at` stays if nothing differs.
+///
+/// # Errors
+/// [`StoreError::Conflict`] when the slug or an alias is taken.
+pub async fn change(conn: &mut Conn, id: i64, change: &ProjectChange, now: DateTime<Utc>) -> Result<Option<Project>> {
+    let Some(project) = get(conn, id).await? else { return Ok(None) };
+    aliases::change(conn, Owner::Project(id), &change.aliases).await?;
+    let mut changed = project.clone();
+    if let Some(slug) = &change.slug {
+        free_slug(conn, &project, slug).await?;
+        changed.slug.clone_from(slug);
+    }
+    if let Some(title) = &change.title {
+        changed.title.clone_from(title);
+    }
+    changed.badges_enabled = change.badges_enabled.unwrap_or(project.badges_enabled);
+    changed.visibility = change.visibility.unwrap_or(project.visibility);
+    changed.default_branch = change.default_branch.clone().or(changed.default_branch);
+    save(conn, &project, changed, now).await.map(Some)
+}
+
+/// Keeps what a report says about the project itself. A late report only adds.
+pub(crate) async fn learn(
+    conn: &mut Conn,
+    project: Project,
+    facts: &ProjectFacts,
+    only_add: bool,
+    now: DateTime<Utc>,
+) -> Result<Project> {
+    let learnt = |stored: &Option<String>, given: &Option<String>| match (stored, given) {
+        (Some(_), _) if only_add => stored.clone(),
+        _ => given.clone().or_else(|| stored.clone()),
+    };
+    let mut changed = project.clone();
+    if let Some(title) = facts.title.as_ref().filter(|_| !only_add) {
+        changed.title.clone_from(title);
+    }
+    changed.default_branch = learnt(&project.default_branch, &facts.default_branch);
+    changed.commit_sha = learnt(&project.commit_sha, &facts.commit_sha);
+    changed.latest_tag = learnt(&project.latest_tag, &facts.latest_tag);
+    save(conn, &project, changed, now).await
+}
+
+/// Deletes a project with everything that was reported about it; whether there was one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn delete(conn: &mut Conn, id: i64) -> Result<bool> {
+    let query = diesel::delete(projects::table.filter(projects::id.eq(id)));
+    Ok(on_backend!(conn, |c| query.execute(c).await)? > 0)
+}
+
+async fn save(conn: &mut Conn, before: &Project, project: Project, now: DateTime<Utc>) -> Result<Project> {
+    if *before == project {
+        return Ok(project);
+    }
+    Ok(on_backend!(conn, |c| diesel::update(projects::table.filter(projects::id.eq(project.id)))
+        .set((
+            projects::title.eq(&project.title),
+            projects::slug.eq(&project.slug),
+            projects::visibility.eq(project.visibility.as_str()),
+            projects::badges_enabled.eq(project.badges_enabled),
+            projects::default_branch.eq(&project.default_branch),
+            projects::commit_sha.eq(&project.commit_sha),
+            projects::latest_tag.eq(&project.latest_tag),
+            projects::updated_at.eq(stored(now)),
+        ))
+        .returning(Project::as_returning())
+        .get_result(c)
+        .await)?)
+}
+
+async fn free_slug(conn: &mut Conn, project: &Project, slug: &str) -> Result<()> {
+    let query = projects::table
+        .filter(projects::space_id.eq(project.space_id))
+        .filter(projects::slug.eq(slug))
+        .select(projects::id);
+    let owner: Option<i64> = on_backend!(conn, |c| query.first(c).await.optional())?;
+    match owner {
+        Some(owner) if owner != project.id => {
+            let detail = format!("another project of this space already has the slug \"{slug}\"");
+            Err(StoreError::conflict("slug", detail))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Groups and projects share their paths, so that each path leads to one page.
+async fn path_taken(conn: &mut Conn, full_path: &str) -> Result<bool> {
+    Ok(find_by_path(conn, full_path).await?.is_some() || groups::find_by_path(conn, full_path).await?.is_some())
+}

@@ -1,0 +1,97 @@
+//! Finding the project that a report names, and creating it.
+
+use burgee_domain::slug;
+
+use super::{
+    Conn, DateTime, Group, Project, Result, RunQueryDsl, SelectableHelper, StoreError, Utc, find_by_path, on_backend,
+    path_taken, projects, stored,
+};
+use diesel::prelude::*;
+
+/// Finds a project as a report names it: by exact name in the group, else by slug or path segment.
+pub(crate) async fn named(conn: &mut Conn, group: &Group, name: &str) -> Result<Option<Project>> {
+    let mut found: Option<Project> = on_backend!(conn, |c| projects::table
+        .filter(projects::group_id.eq(group.id))
+        .filter(projects::name.eq(name))
+        .filter(projects::instance_vars.eq(""))
+        .select(Project::as_select())
+        .first(c)
+        .await
+        .optional())?;
+    if found.is_none() {
+        found = on_backend!(conn, |c| projects::table
+            .filter(projects::space_id.eq(group.space()))
+            .filter(projects::slug.eq(name))
+            .filter(projects::group_id.eq(group.id))
+            .select(Project::as_select())
+            .first(c)
+            .await
+            .optional())?;
+    }
+    if found.is_none() && !name.contains('/') {
+        found = find_by_path(conn, &format!("{}/{name}", group.full_path)).await?;
+    }
+    Ok(found)
+}
+
+/// Finds a project as a report names it, or creates it: private, and with badges off.
+pub(crate) async fn ensure(conn: &mut Conn, group: &Group, name: &str, now: DateTime<Utc>) -> Result<Project> {
+    // Each turn ends in the project, or in a slug or path that somebody else has just taken.
+    for _ in 0..100 {
+        if let Some(project) = named(conn, group, name).await? {
+            return Ok(project);
+        }
+        if let Some(project) = create(conn, group, name, now).await? {
+            return Ok(project);
+        }
+    }
+    Err(StoreError::conflict("project", format!("no slug is free for \"{name}\"")))
+}
+
+async fn create(conn: &mut Conn, group: &Group, name: &str, now: DateTime<Utc>) -> Result<Option<Project>> {
+    let slug = free_slug(conn, group.space(), name).await?;
+    let path = free_path(conn, group, name).await?;
+    let new = (
+        projects::space_id.eq(group.space()),
+        projects::group_id.eq(group.id),
+        projects::name.eq(name),
+        projects::title.eq(name),
+        projects::slug.eq(slug),
+        projects::full_path.eq(format!("{}/{path}", group.full_path)),
+        projects::path.eq(path),
+        projects::created_at.eq(stored(now)),
+        projects::updated_at.eq(stored(now)),
+    );
+    Ok(on_backend!(conn, |c| diesel::insert_into(projects::table)
+        .values(new)
+        .on_conflict_do_nothing()
+        .returning(Project::as_returning())
+        .get_result(c)
+        .await
+        .optional())?)
+}
+
+async fn free_slug(conn: &mut Conn, space_id: i64, name: &str) -> Result<String> {
+    let base = slug::slugify(name);
+    for slug in slug::candidates(&base) {
+        let query = projects::table
+            .filter(projects::space_id.eq(space_id))
+            .filter(projects::slug.eq(&slug))
+            .select(projects::id);
+        let owner: Option<i64> = on_backend!(conn, |c| query.first(c).await.optional())?;
+        if owner.is_none() {
+            return Ok(slug);
+        }
+    }
+    Ok(base)
+}
+
+async fn free_path(conn: &mut Conn, group: &Group, name: &str) -> Result<String> {
+    let base = slug::path_segment(name);
+    for path in slug::candidates(&base) {
+        if !path_taken(conn, &format!("{}/{path}", group.full_path)).await? {
+            return Ok(path);
+        }
+    }
+    Ok(base)
+}

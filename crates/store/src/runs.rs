@@ -1,0 +1,166 @@
+//! Runs: the one fact that is reported.
+
+use burgee_domain::status::RunStatus;
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use crate::{
+    Conn, Result,
+    column::{MaybeStamp, Stamp, StatusText},
+    conn::on_backend,
+    schema::{builds, environments, jobs, projects, releases, runs, tenants},
+};
+
+/// A run, with the names of what it belongs to.
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable)]
+#[diesel(table_name = runs)]
+pub struct Run {
+    /// Burgee's own id; the greater id is the later run.
+    pub id: i64,
+    /// The project.
+    pub project_id: i64,
+    /// The project's full path.
+    #[diesel(select_expression = projects::full_path)]
+    pub project: String,
+    /// The environment, if it ran in one.
+    pub environment_id: Option<i64>,
+    /// The environment's name.
+    #[diesel(select_expression = environments::name.nullable())]
+    pub environment: Option<String>,
+    /// The environment's slug.
+    #[diesel(select_expression = environments::slug.nullable())]
+    pub environment_slug: Option<String>,
+    /// The tenant, if it ran for one.
+    pub tenant_id: Option<i64>,
+    /// The tenant's name.
+    #[diesel(select_expression = tenants::name.nullable())]
+    pub tenant: Option<String>,
+    /// The tenant's slug.
+    #[diesel(select_expression = tenants::slug.nullable())]
+    pub tenant_slug: Option<String>,
+    /// The release, if it brought one.
+    pub release_id: Option<i64>,
+    /// The release's version.
+    #[diesel(select_expression = releases::version.nullable())]
+    pub release: Option<String>,
+    /// The build, if it has one.
+    pub build_id: Option<i64>,
+    /// The build's number.
+    #[diesel(select_expression = builds::number.nullable())]
+    pub build: Option<String>,
+    /// The job, if it has one.
+    pub job_id: Option<i64>,
+    /// The job's name.
+    #[diesel(select_expression = jobs::name.nullable())]
+    pub job: Option<String>,
+    /// How it is, or how it ended.
+    #[diesel(deserialize_as = StatusText)]
+    pub status: RunStatus,
+    /// Where the reporting tool shows it.
+    pub url: Option<String>,
+    /// The branch it ran on.
+    pub branch: Option<String>,
+    /// Test coverage in percent.
+    pub coverage: Option<f64>,
+    /// The reporting tool's own id of the run.
+    pub external_id: Option<String>,
+    /// The name of the token that reported it first.
+    pub reported_by: Option<String>,
+    /// When it was created.
+    #[diesel(deserialize_as = MaybeStamp)]
+    pub queued_at: Option<DateTime<Utc>>,
+    /// When it began.
+    #[diesel(deserialize_as = MaybeStamp)]
+    pub started_at: Option<DateTime<Utc>>,
+    /// When it ended.
+    #[diesel(deserialize_as = MaybeStamp)]
+    pub finished_at: Option<DateTime<Utc>>,
+    /// When it was first reported.
+    #[diesel(deserialize_as = Stamp)]
+    pub created_at: DateTime<Utc>,
+    /// When a report last changed it.
+    #[diesel(deserialize_as = Stamp)]
+    pub updated_at: DateTime<Utc>,
+}
+
+/// Which runs to list; what is `None` does not matter.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Filter {
+    /// Of this project.
+    pub project_id: Option<i64>,
+    /// In this environment.
+    pub environment_id: Option<i64>,
+    /// For this tenant.
+    pub tenant_id: Option<i64>,
+    /// Only of projects that everybody may see.
+    pub public_only: bool,
+}
+
+/// Runs with everything that [`Run`] names.
+macro_rules! joined {
+    () => {
+        runs::table
+            .inner_join(projects::table)
+            .left_join(environments::table)
+            .left_join(tenants::table)
+            .left_join(releases::table)
+            .left_join(builds::table)
+            .left_join(jobs::table)
+            .select(Run::as_select())
+    };
+}
+
+/// The run with this id.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn get(conn: &mut Conn, id: i64) -> Result<Option<Run>> {
+    Ok(on_backend!(conn, |c| joined!().filter(runs::id.eq(id)).first(c).await.optional())?)
+}
+
+/// Runs, newest first, those before `before` (an id) only.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list(conn: &mut Conn, filter: &Filter, before: Option<i64>, limit: i64) -> Result<Vec<Run>> {
+    Ok(on_backend!(conn, |c| {
+        let mut query = joined!().into_boxed();
+        if let Some(id) = filter.project_id {
+            query = query.filter(runs::project_id.eq(id));
+        }
+        if let Some(id) = filter.environment_id {
+            query = query.filter(runs::environment_id.eq(id));
+        }
+        if let Some(id) = filter.tenant_id {
+            query = query.filter(runs::tenant_id.eq(id));
+        }
+        if filter.public_only {
+            query = query.filter(projects::visibility.eq("public"));
+        }
+        if let Some(before) = before {
+            query = query.filter(runs::id.lt(before));
+        }
+        query.order(runs::id.desc()).limit(limit).load(c).await
+    })?)
+}
+
+/// The runs with these ids, in no order.
+pub(crate) async fn by_ids(conn: &mut Conn, ids: &[i64]) -> Result<Vec<Run>> {
+    let mut found = Vec::with_capacity(ids.len());
+    // SQLite takes a limited number of values in one statement.
+    for ids in ids.chunks(500) {
+        let some: Vec<Run> = on_backend!(conn, |c| joined!().filter(runs::id.eq_any(ids)).load(c).await)?;
+        found.extend(some);
+    }
+    Ok(found)
+}
+
+/// Deletes a run; whether there was one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn delete(conn: &mut Conn, id: i64) -> Result<bool> {
+    let query = diesel::delete(runs::table.filter(runs::id.eq(id)));
+    Ok(on_backend!(conn, |c| query.execute(c).await)? > 0)
+}

@@ -1,0 +1,120 @@
+//! Named values of a project, a release, a build or a run.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use crate::{Conn, Result, conn::on_backend, runs::Run, schema::variables};
+
+/// Whose value it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Owner {
+    /// A release's.
+    Release(i64),
+    /// A build's.
+    Build(i64),
+    /// A run's that names neither: its values must not become another run's.
+    Run(i64),
+}
+
+/// A named value.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = variables)]
+pub struct Variable {
+    /// The name.
+    pub name: String,
+    /// The value.
+    pub value: String,
+    /// Whether pages must not show it.
+    pub sensitive: bool,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = variables)]
+struct NewVariable<'a> {
+    release_id: Option<i64>,
+    build_id: Option<i64>,
+    run_id: Option<i64>,
+    name: &'a str,
+    value: &'a str,
+}
+
+/// The values that hold for a run, by name: its build's, or else its release's, and below them its own.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_run(conn: &mut Conn, run: &Run) -> Result<Vec<Variable>> {
+    let mut found: BTreeMap<String, Variable> = BTreeMap::new();
+    let shared = run.build_id.map(Owner::Build).or(run.release_id.map(Owner::Release));
+    for owner in [Some(Owner::Run(run.id)), shared].into_iter().flatten() {
+        found.extend(of(conn, owner).await?.into_iter().map(|variable| (variable.name.clone(), variable)));
+    }
+    Ok(found.into_values().collect())
+}
+
+async fn of(conn: &mut Conn, owner: Owner) -> Result<Vec<Variable>> {
+    Ok(on_backend!(conn, |c| {
+        let query = variables::table.select(Variable::as_select()).order(variables::name).into_boxed();
+        let query = match owner {
+            Owner::Release(id) => query.filter(variables::release_id.eq(id)),
+            Owner::Build(id) => query.filter(variables::build_id.eq(id)),
+            Owner::Run(id) => query.filter(variables::run_id.eq(id)),
+        };
+        query.load(c).await
+    })?)
+}
+
+/// Sets what is given and leaves the rest; whether anything changed. A late report only adds.
+pub(crate) async fn merge(
+    conn: &mut Conn,
+    owner: Owner,
+    given: &BTreeMap<String, String>,
+    only_add: bool,
+) -> Result<bool> {
+    if given.is_empty() {
+        return Ok(false);
+    }
+    let stored = of(conn, owner).await?;
+    let mut changed = false;
+    for (name, value) in given {
+        match stored.iter().find(|variable| variable.name == *name) {
+            Some(variable) if only_add || variable.value == *value => {}
+            _ => {
+                set(conn, owner, name, value).await?;
+                changed = true;
+            }
+        }
+    }
+    Ok(changed)
+}
+
+async fn set(conn: &mut Conn, owner: Owner, name: &str, value: &str) -> Result<()> {
+    let mut new = NewVariable { release_id: None, build_id: None, run_id: None, name, value };
+    match owner {
+        Owner::Release(id) => new.release_id = Some(id),
+        Owner::Build(id) => new.build_id = Some(id),
+        Owner::Run(id) => new.run_id = Some(id),
+    }
+    // The conflict's target would have to name a partial index, which differs by owner; so update, then insert.
+    let updated = on_backend!(conn, |c| {
+        let query = diesel::update(variables::table.filter(variables::name.eq(name))).into_boxed();
+        let query = match owner {
+            Owner::Release(id) => query.filter(variables::release_id.eq(id)),
+            Owner::Build(id) => query.filter(variables::build_id.eq(id)),
+            Owner::Run(id) => query.filter(variables::run_id.eq(id)),
+        };
+        query.set(variables::value.eq(value)).execute(c).await
+    })?;
+    if updated == 0 {
+        let inserted = on_backend!(conn, |c| diesel::insert_into(variables::table)
+            .values(&new)
+            .on_conflict_do_nothing()
+            .execute(c)
+            .await)?;
+        if inserted == 0 {
+            return Box::pin(set(conn, owner, name, value)).await;
+        }
+    }
+    Ok(())
+}

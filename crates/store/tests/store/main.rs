@@ -1,0 +1,13 @@
+//! The store's rules, each held on both engines. `tools/with-postgres.sh` starts a PostgreSQL to test on.
+
+mod support;
+
+mod badges;
+mod identities;
+mod migrations;
+mod names;
+mod pages;
+mod places;
+mod plans;
+mod reports;
+mod writes;

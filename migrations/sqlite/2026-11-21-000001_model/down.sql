@@ -1,0 +1,17 @@
+drop table settings;
+drop table sessions;
+drop table token_targets;
+drop table tokens;
+drop table members;
+drop table users;
+drop table badges;
+drop table aliases;
+drop table variables;
+drop table runs;
+drop table jobs;
+drop table builds;
+drop table releases;
+drop table tenants;
+drop table environments;
+drop table projects;
+drop table groups;

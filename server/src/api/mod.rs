@@ -1,0 +1,10 @@
+//! The native API, `/api/burgee/v1`: looking at what was reported, and changing what settings pages change.
+//! Reports themselves come in through [`crate::intake`].
+
+pub(crate) mod links;
+pub(crate) mod paging;
+pub(crate) mod places;
+pub(crate) mod projects;
+pub(crate) mod releases;
+pub(crate) mod runs;
+pub(crate) mod spaces;

@@ -1,0 +1,89 @@
+//! `/api/burgee/v1/spaces`
+
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use burgee_domain::{
+    change::PlaceChange,
+    scope::Scope,
+    view::{Page, PlaceView},
+};
+use burgee_store::{
+    Conn,
+    aliases::{self, Owner},
+    groups::{self, Group},
+    reports::Target,
+};
+use chrono::Utc;
+
+use crate::{auth::Caller, respond::Problem, state::App, web::body::JsonBody};
+
+/// `GET /spaces`: by name, all on one page.
+pub(crate) async fn list_spaces(State(app): State<App>, caller: Caller) -> Result<Json<Page<PlaceView>>, Problem> {
+    caller.require_read()?;
+    let mut conn = app.store.read().await?;
+    let mut items = Vec::new();
+    for space in groups::spaces(&mut conn).await? {
+        if caller.reaches(&target(space.id)) {
+            items.push(view(&mut conn, space).await?);
+        }
+    }
+    Ok(Json(Page { items, next_after: None }))
+}
+
+/// `GET /spaces/{id, Spaces-id or slug}`
+pub(crate) async fn find_space(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<Json<PlaceView>, Problem> {
+    caller.require_read()?;
+    let mut conn = app.store.read().await?;
+    let space = find(&mut conn, &caller, &id).await?;
+    Ok(Json(view(&mut conn, space).await?))
+}
+
+/// `PATCH /spaces/{id, Spaces-id or slug}`
+pub(crate) async fn change_space(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    JsonBody(body): JsonBody,
+) -> Result<Json<PlaceView>, Problem> {
+    caller.require(&[Scope::ProjectsWrite])?;
+    let space = find(&mut app.store.read().await?, &caller, &id).await?;
+    let change = PlaceChange::parse(&body).map_err(Problem::invalid)?;
+    let changed = app
+        .store
+        .write(move |conn| Box::pin(async move { groups::change(conn, space.id, &change, Utc::now()).await }))
+        .await?
+        .ok_or_else(|| Problem::not_found("space"))?;
+    Ok(Json(view(&mut app.store.read().await?, changed).await?))
+}
+
+/// The space, by plain id, `Spaces-1`, alias or slug. One that is out of the caller's reach is not there.
+pub(super) async fn find(conn: &mut Conn, caller: &Caller, id: &str) -> Result<Group, Problem> {
+    let found = match id.parse() {
+        Ok(id) => groups::get(conn, id).await?.filter(|group| group.parent_id.is_none()),
+        Err(_) => groups::find_space(conn, id).await?,
+    };
+    found.filter(|space| caller.reaches(&target(space.id))).ok_or_else(|| Problem::not_found("space"))
+}
+
+/// What a token's limits are held against, for a space and what is directly in it.
+pub(super) fn target(space_id: i64) -> Target {
+    Target { space: Some(space_id), groups: [space_id].into(), project: None }
+}
+
+async fn view(conn: &mut Conn, space: Group) -> Result<PlaceView, Problem> {
+    let aliases = aliases::of(conn, Owner::Group(space.id)).await?;
+    Ok(PlaceView {
+        id: space.id,
+        octopus_id: format!("Spaces-{}", space.id),
+        space: space.full_path,
+        name: space.name,
+        slug: space.slug,
+        aliases,
+    })
+}

@@ -1,0 +1,9 @@
+//! Who is asking, and what they may do: API tokens, signed-in sessions, passwords, limits on attempts.
+
+pub(crate) mod attempts;
+pub(crate) mod caller;
+pub(crate) mod password;
+pub(crate) mod secret;
+pub(crate) mod session;
+
+pub(crate) use caller::Caller;

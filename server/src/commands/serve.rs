@@ -1,0 +1,71 @@
+//! `burgee serve`: opens the store, makes the first account possible, listens, and stops cleanly.
+
+use std::net::SocketAddr;
+
+use axum::{ServiceExt, extract::Request};
+use tokio::net::TcpListener;
+use tower::{Layer, util::MapRequestLayer};
+
+use super::{Outcome, block_on, open, say};
+use crate::{
+    assets,
+    config::{Settings, public_url::PublicUrl},
+    ops::{logging, shutdown},
+    router,
+    state::App,
+    ui::first_start::{self, Welcome},
+    web::base_path,
+};
+
+pub(crate) fn run(settings: Settings) -> Outcome {
+    logging::start(&settings.log, settings.log_format)?;
+    block_on(async {
+        let app = App::new(open(&settings.store).await?, settings);
+        let listener = listen(app.settings.listen).await?;
+        serve(app, listener).await
+    })
+}
+
+/// Binds the address, or says who might have it.
+pub(crate) async fn listen(address: SocketAddr) -> Result<TcpListener, String> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| format!("cannot listen on {address}: {error}; choose another with --listen or BURGEE_LISTEN"))
+}
+
+/// Serves until the process is asked to stop.
+pub(crate) async fn serve(app: App, listener: TcpListener) -> Outcome {
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    if !assets::are_built() {
+        tracing::warn!("this binary was built without the site's assets: pages have no style; run `make site` first");
+    }
+    let welcome = first_start::prepare(&app).await?;
+    let public = app.settings.public_url.clone();
+    let base = public.as_ref().map(|url| url.base_path().to_owned()).unwrap_or_default();
+    let public = public.unwrap_or_else(|| PublicUrl::of_host("http", &address.to_string()));
+    greet(&public, &app, &welcome);
+
+    let strip = MapRequestLayer::new(move |request: Request| base_path::strip(&base, request));
+    let service = strip.layer(router::router(app));
+    axum::serve(listener, ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(service))
+        .with_graceful_shutdown(shutdown::requested())
+        .await
+        .map_err(|error| format!("the server stopped: {error}"))
+}
+
+/// What somebody who has just typed `make run` wants to know.
+fn greet(public: &PublicUrl, app: &App, welcome: &Welcome) {
+    say(&format!("\nBurgee {} on {}", env!("CARGO_PKG_VERSION"), app.store.engine()));
+    say(&format!("  Open      {public}/"));
+    match &welcome.setup_token {
+        Some(token) => say(&format!(
+            "  Set up    {}   (makes the first account; works once)",
+            public.url(&format!("/setup/{token}"))
+        )),
+        None => say(&format!("  Sign in   {}", public.url("/sign-in"))),
+    }
+    if let Some(token) = &welcome.starter_token {
+        say(&format!("  Report    {}", first_start::curl(public, token, " \\\n            ")));
+    }
+    say("");
+}

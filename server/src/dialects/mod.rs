@@ -1,0 +1,3 @@
+//! The URL dialects: one room each, and none knows another.
+
+pub(crate) mod octopus;

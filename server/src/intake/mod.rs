@@ -1,0 +1,3 @@
+//! How runs come in.
+
+pub(crate) mod native;

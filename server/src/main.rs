@@ -1,0 +1,46 @@
+//! Burgee, a self-hosted badge server: one binary. `main` reads the command line and hands over to a command.
+
+mod api;
+mod assets;
+mod auth;
+mod cli;
+mod commands;
+mod config;
+mod dialects;
+mod intake;
+mod ops;
+mod respond;
+mod router;
+mod state;
+mod ui;
+mod web;
+
+use std::{env, process::ExitCode};
+
+use cli::{Action, NotRun, TokenAction, UserAction};
+
+fn main() -> ExitCode {
+    let environment = env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.to_string_lossy().into_owned())))
+        .collect();
+    let parsed = match cli::parse(env::args_os().collect(), &environment) {
+        Ok(parsed) => parsed,
+        Err(NotRun::Clap(error)) => error.exit(),
+        Err(NotRun::Setting(error)) => return commands::complain(&error, commands::WRONG_USE),
+    };
+    let result = match parsed.cli.command {
+        Action::Config(_) => return commands::config::run(&parsed),
+        Action::Report(arguments) => return commands::report::run(&arguments),
+        Action::Serve(settings) => commands::serve::run(*settings),
+        Action::Demo(arguments) => commands::demo::run(*arguments),
+        Action::Migrate(store) => commands::migrate::run(&store),
+        Action::Token(TokenAction::Create(arguments)) => commands::token::create(&arguments),
+        Action::Token(TokenAction::List(store)) => commands::token::list(&store),
+        Action::Token(TokenAction::Revoke { id, store }) => commands::token::revoke(&store, id),
+        Action::User(UserAction::SetPassword { name, store }) => commands::user::set_password(&store, &name),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => commands::complain(&error, commands::FAILED),
+    }
+}

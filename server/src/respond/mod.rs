@@ -1,0 +1,7 @@
+//! How answers go out: badge images and their headers, rasterising, problem details.
+
+pub(crate) mod image;
+pub(crate) mod png;
+pub(crate) mod problem;
+
+pub(crate) use problem::Problem;

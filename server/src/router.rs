@@ -1,0 +1,99 @@
+//! Every route, on one page.
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware::{from_fn, from_fn_with_state},
+    routing::{get, post},
+};
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, timeout::TimeoutLayer,
+    trace::TraceLayer,
+};
+
+use crate::{
+    api::{
+        places::{environments, tenants},
+        projects, releases, runs, spaces,
+    },
+    assets,
+    dialects::octopus,
+    intake::native,
+    ops::health,
+    respond::{Problem, problem},
+    state::App,
+    ui,
+    web::{body, peer},
+};
+
+/// The whole site. Below a base path the caller takes that off first.
+pub(crate) fn router(app: App) -> Router {
+    Router::new()
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/pkg/{hash}/{file}", get(assets::serve))
+        .route("/assets/favicon.svg", get(assets::favicon))
+        .route("/favicon.ico", get(assets::favicon))
+        .route(octopus::ROUTE, get(octopus::latest_release))
+        .nest("/api/burgee/v1", native_api())
+        // What is no route below /api is no page either; a wildcard there would clash with the dialects' routes.
+        .method_not_allowed_fallback(|| async { Problem::method_not_allowed() })
+        .merge(pages(&app))
+        .layer(from_fn_with_state(app.clone(), peer::identify))
+        .layer(DefaultBodyLimit::max(body::LIMIT))
+        .layer(TimeoutLayer::with_status_code(
+            axum::http::StatusCode::GATEWAY_TIMEOUT,
+            std::time::Duration::from_secs(60),
+        ))
+        .layer(CatchPanicLayer::custom(problem::panicked))
+        .layer(CompressionLayer::new())
+        .layer(TraceLayer::new_for_http())
+        .with_state(app)
+}
+
+/// `/api/burgee/v1`
+fn native_api() -> Router<App> {
+    Router::new()
+        .route("/runs", post(native::report_runs).get(runs::list_runs))
+        .route("/runs/{id}", get(runs::find_run))
+        .route("/projects", get(projects::list_projects))
+        .route(
+            "/projects/{id}",
+            get(projects::find_project).patch(projects::change_project).delete(projects::delete_project),
+        )
+        .route("/projects/{id}/releases", get(releases::list_releases))
+        .route("/spaces", get(spaces::list_spaces))
+        .route("/spaces/{id}", get(spaces::find_space).patch(spaces::change_space))
+        .route("/environments", get(environments::list).post(environments::create))
+        .route("/environments/{id}", get(environments::find).patch(environments::change).delete(environments::delete))
+        .route("/tenants", get(tenants::list).post(tenants::create))
+        .route("/tenants/{id}", get(tenants::find).patch(tenants::change).delete(tenants::delete))
+        .method_not_allowed_fallback(|| async { Problem::method_not_allowed() })
+        .fallback(no_such_api)
+        .layer(from_fn(problem::shape_rejections))
+}
+
+/// The pages, and the forms on them. Forms are taken only from Burgee's own pages (Fetch Metadata, `Origin`).
+fn pages(app: &App) -> Router<App> {
+    let own_origin = app.settings.public_url.as_ref().map(|url| url.origin().to_owned());
+    let csrf = own_origin.map_or(Ok(CsrfLayer::new()), |origin| CsrfLayer::new().add_trusted_origin(origin));
+    let csrf = csrf.unwrap_or_else(|error| {
+        tracing::warn!(%error, "the public URL is not an origin that forms can be checked against");
+        CsrfLayer::new()
+    });
+    Router::new()
+        .route("/", get(ui::dashboard::show))
+        .route("/sign-in", get(ui::sign_in::show).post(ui::sign_in::submit))
+        .route("/sign-out", post(ui::sign_in::sign_out))
+        .route("/setup/{token}", get(ui::setup::show).post(ui::setup::submit))
+        .route("/theme", post(ui::theme::submit))
+        .route("/tokens", get(ui::tokens::show).post(ui::tokens::create))
+        .route("/tokens/{id}/revoke", post(ui::tokens::revoke))
+        .route("/{*path}", get(ui::places::show).post(ui::places::submit))
+        .layer(csrf)
+}
+
+/// The answer below `/api` where there is no route.
+pub(crate) async fn no_such_api() -> Problem {
+    Problem::not_found("address in this API; see the README for those that there are")
+}

@@ -1,0 +1,128 @@
+//! `/`, and `/{space}` and `/{group}`: what is running where.
+
+use std::collections::BTreeMap;
+
+use axum::http::StatusCode;
+use burgee_app::{
+    pages::{
+        Place,
+        dashboard::{self as page, CiCell, DashboardPage, FirstReport, ProjectRow},
+    },
+    run::RunLine,
+};
+use burgee_domain::url_text::{encode_path, encode_query};
+use burgee_store::{
+    Conn, StoreError, dashboard,
+    groups::{self, Group},
+    projects::{self, Filter, Project},
+    runs::Run,
+};
+
+use super::{Visit, first_start, visit::Answer};
+use crate::api::runs::view;
+
+/// Projects of one page.
+const PROJECTS: i64 = 50;
+
+/// `GET /`
+pub(crate) async fn show(visit: Visit) -> Answer {
+    let mut conn = visit.app.store.read().await?;
+    let page = gather(&visit, &mut conn, None).await?;
+    let shows_nothing = page.total == 0 && page.query.is_empty();
+    if visit.user.is_none() && shows_nothing {
+        return Err(visit.hidden());
+    }
+    Ok(visit.page(StatusCode::OK, page::render(&visit.site, page)))
+}
+
+/// `GET /{space}`, `GET /{space}/{group}`
+pub(super) async fn show_group(visit: &Visit, conn: &mut Conn, group: Group) -> Answer {
+    let page = gather(visit, conn, Some(group)).await?;
+    Ok(visit.page(StatusCode::OK, page::render(&visit.site, page)))
+}
+
+async fn gather(visit: &Visit, conn: &mut Conn, group: Option<Group>) -> Result<DashboardPage, StoreError> {
+    let query = visit.parameter("q").unwrap_or_default().trim().to_owned();
+    let number = visit.parameter("page").and_then(|n| n.parse().ok()).unwrap_or(1_i64).clamp(1, 1_000_000);
+    let filter = Filter {
+        search: Some(query.as_str()).filter(|query| !query.is_empty()),
+        under: group.as_ref().map(|group| group.full_path.as_str()),
+        public_only: !visit.is_admin(),
+    };
+    let total = projects::count(conn, &filter).await?;
+    let listed = projects::page(conn, &filter, (number - 1) * PROJECTS, PROJECTS).await?;
+    let path = group.as_ref().map_or("/".to_owned(), |group| format!("/{}", encode_path(&group.full_path)));
+    let link = |number: i64| format!("{path}?q={}&page={number}", encode_query(&query));
+    let (environments, rows) = rows(conn, listed).await?;
+    Ok(DashboardPage {
+        place: group.map(place),
+        spaces: if visit.is_admin() {
+            groups::spaces(conn).await?.into_iter().map(place).collect()
+        } else {
+            Vec::new()
+        },
+        environments,
+        projects: rows,
+        total: u64::try_from(total).unwrap_or(0),
+        last_report: if visit.is_admin() { dashboard::last_report(conn).await? } else { None },
+        previous: (number > 1).then(|| link(number - 1)),
+        next: (number * PROJECTS < total).then(|| link(number + 1)),
+        first_report: first_report(visit, total == 0 && query.is_empty()).await?,
+        query,
+    })
+}
+
+fn place(group: Group) -> Place {
+    Place { name: group.name, full_path: group.full_path }
+}
+
+/// How to report a first run, for whoever may see a token.
+async fn first_report(visit: &Visit, nothing_yet: bool) -> Result<Option<FirstReport>, StoreError> {
+    if !nothing_yet || !visit.is_admin() {
+        return Ok(None);
+    }
+    let token = first_start::shown_starter_token(&visit.app).await?;
+    Ok(token.map(|token| FirstReport { curl: first_start::curl(visit.public(), &token, " \\\n  ") }))
+}
+
+/// The environments that have a column, and a row for each project. Environments of the same name in several
+/// spaces share a column.
+async fn rows(conn: &mut Conn, listed: Vec<Project>) -> Result<(Vec<String>, Vec<ProjectRow>), StoreError> {
+    let ids: Vec<i64> = listed.iter().map(|project| project.id).collect();
+    let cells = dashboard::cells(conn, &ids).await?;
+    let mut columns: Vec<String> = Vec::new();
+    for environment in cells.environments {
+        if !columns.contains(&environment.name) {
+            columns.push(environment.name);
+        }
+    }
+    let mut by_project: BTreeMap<i64, Vec<Run>> = BTreeMap::new();
+    for run in cells.runs {
+        by_project.entry(run.project_id).or_default().push(run);
+    }
+    let rows = listed
+        .into_iter()
+        .map(|project| {
+            let runs = by_project.remove(&project.id).unwrap_or_default();
+            row(project, runs, &columns)
+        })
+        .collect();
+    Ok((columns, rows))
+}
+
+fn row(project: Project, runs: Vec<Run>, columns: &[String]) -> ProjectRow {
+    let (placed, builds): (Vec<Run>, Vec<Run>) = runs.into_iter().partition(|run| run.environment.is_some());
+    let mut by_environment: BTreeMap<String, RunLine> =
+        placed.into_iter().filter_map(|run| Some((run.environment.clone()?, RunLine::from(view(run))))).collect();
+    ProjectRow {
+        title: project.title,
+        full_path: project.full_path,
+        cells: columns.iter().map(|name| by_environment.remove(name)).collect(),
+        ci: builds.into_iter().next().map(|run| CiCell {
+            at: run.finished_at.or(run.started_at).unwrap_or(run.updated_at),
+            build: run.build,
+            status: run.status,
+            jobs: run.job.into_iter().collect(),
+        }),
+    }
+}

@@ -1,0 +1,18 @@
+//! The pages' questions answered from the store, and their forms carried out. The pages themselves are pure
+//! functions in `burgee_app`; here their structs are filled.
+
+pub(crate) mod builder;
+pub(crate) mod dashboard;
+pub(crate) mod errors;
+pub(crate) mod first_start;
+pub(crate) mod form;
+pub(crate) mod places;
+pub(crate) mod project;
+pub(crate) mod settings;
+pub(crate) mod setup;
+pub(crate) mod sign_in;
+pub(crate) mod theme;
+pub(crate) mod tokens;
+pub(crate) mod visit;
+
+pub(crate) use visit::Visit;

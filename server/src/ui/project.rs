@@ -1,0 +1,49 @@
+//! `/{full_path}`: what is running where, and the runs behind it.
+
+use std::collections::BTreeMap;
+
+use axum::http::StatusCode;
+use burgee_app::{
+    pages::project::{self, EnvironmentNow, ProjectPage},
+    run::RunLine,
+};
+use burgee_domain::url_text::encode_path;
+use burgee_store::{
+    Conn, StoreError, dashboard,
+    environments::Environment,
+    projects::Project,
+    runs::{self, Filter},
+};
+
+use super::{Visit, places, visit::Answer};
+use crate::api::{paging, runs::view};
+
+/// Runs of one page.
+const RUNS: usize = 25;
+
+/// `GET /{full_path}`, `?before=` for older runs.
+pub(super) async fn show(visit: &Visit, conn: &mut Conn, found: Project) -> Answer {
+    let head = places::head(conn, &found).await?;
+    let before = visit.parameter("before").and_then(|id| id.parse().ok());
+    let filter = Filter { project_id: Some(found.id), ..Filter::default() };
+    let runs = runs::list(conn, &filter, before, paging::one_more(RUNS)).await?;
+    let page = paging::page(runs, RUNS, |run| run.id);
+    let path = format!("/{}", encode_path(&found.full_path));
+    let page = ProjectPage {
+        environments: environments(conn, &found).await?,
+        head,
+        older: page.next_after.map(|id| format!("{path}?before={id}")),
+        newer: before.map(|_| path),
+        runs: page.items.into_iter().map(view).map(RunLine::from).collect(),
+    };
+    Ok(visit.page(StatusCode::OK, project::render(&visit.site, page)))
+}
+
+async fn environments(conn: &mut Conn, found: &Project) -> Result<Vec<EnvironmentNow>, StoreError> {
+    let cells = dashboard::cells(conn, &[found.id]).await?;
+    let mut latest: BTreeMap<i64, _> =
+        cells.runs.into_iter().filter_map(|run| Some((run.environment_id?, RunLine::from(view(run))))).collect();
+    let now =
+        |environment: Environment| EnvironmentNow { latest: latest.remove(&environment.id), name: environment.name };
+    Ok(cells.environments.into_iter().map(now).collect())
+}

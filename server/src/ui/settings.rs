@@ -1,0 +1,57 @@
+//! `/{full_path}/-/settings`: title, visibility, and whether there are badges.
+
+use axum::http::StatusCode;
+use burgee_app::pages::settings::{self, SettingsForm, SettingsPage};
+use burgee_domain::{
+    change::{ProjectChange, Visibility},
+    text,
+    url_text::encode_path,
+};
+use burgee_store::{
+    Conn,
+    projects::{self, Project},
+};
+use chrono::Utc;
+
+use super::{
+    Visit,
+    form::{Form, note},
+    places,
+    visit::Answer,
+};
+
+/// `GET`
+pub(super) async fn show(visit: &Visit, conn: &mut Conn, found: Project) -> Answer {
+    visit.require_admin()?;
+    let head = places::head(conn, &found).await?;
+    let saved = visit.parameter("saved").is_some();
+    let page = SettingsPage { form: SettingsForm::from(&head), head, errors: Vec::new(), saved };
+    Ok(visit.page(StatusCode::OK, settings::render(&visit.site, page)))
+}
+
+/// `POST`: saved and shown again, or shown again with what is wrong.
+pub(super) async fn submit(visit: &Visit, found: Project, form: &Form) -> Answer {
+    visit.require_admin()?;
+    let mut errors = Vec::new();
+    let title = note(&mut errors, "title", "The title", text::name(form.text("title")));
+    let visibility = note(&mut errors, "visibility", "Visibility", Visibility::parse(form.text("visibility")));
+    let badges_enabled = form.is_ticked("badges");
+    let typed = SettingsForm {
+        title: form.text("title").to_owned(),
+        visibility: visibility.unwrap_or(found.visibility),
+        badges_enabled,
+    };
+    if !errors.is_empty() {
+        let head = places::head(&mut visit.app.store.read().await?, &found).await?;
+        let page = SettingsPage { head, form: typed, errors, saved: false };
+        return Ok(visit.page(StatusCode::UNPROCESSABLE_ENTITY, settings::render(&visit.site, page)));
+    }
+    let change = ProjectChange { title, visibility, badges_enabled: Some(badges_enabled), ..ProjectChange::default() };
+    let project_id = found.id;
+    visit
+        .app
+        .store
+        .write(move |conn| Box::pin(async move { projects::change(conn, project_id, &change, Utc::now()).await }))
+        .await?;
+    Ok(visit.redirect(&format!("/{}/-/settings?saved=1", encode_path(&found.full_path))))
+}

@@ -1,0 +1,172 @@
+//! `/tokens`: API tokens, made and revoked by administrators.
+
+use axum::{extract::Path, http::StatusCode};
+use burgee_app::{
+    form::FieldError,
+    pages::tokens::{self as page, CreatedToken, TokenForm, TokenLine, TokenState, TokensPage},
+};
+use burgee_domain::{scope::Scope, text};
+use burgee_store::{
+    Conn, StoreError, groups, projects,
+    tokens::{self, NewToken, Token, TokenTarget},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::{
+    Visit,
+    form::{Form, note},
+    visit::Answer,
+};
+use crate::auth::secret;
+
+/// Most days of a token that expires.
+const MAX_DAYS: i64 = 3650;
+
+/// `GET /tokens`
+pub(crate) async fn show(visit: Visit) -> Answer {
+    visit.require_admin()?;
+    let done = visit.parameter("revoked").map(|_| "The token is revoked.".to_owned());
+    let page = TokensPage { tokens: lines(&visit).await?, done, ..TokensPage::default() };
+    Ok(visit.page(StatusCode::OK, page::render(&visit.site, page)))
+}
+
+/// `POST /tokens`: the secret is in the answer, and nowhere else ever again.
+pub(crate) async fn create(visit: Visit, form: Form) -> Answer {
+    visit.require_admin()?;
+    let mut errors = Vec::new();
+    let new = read(&visit, &form, &mut errors).await?;
+    let Some(new) = new.filter(|_| errors.is_empty()) else {
+        let page = TokensPage { tokens: lines(&visit).await?, form: typed(&form), errors, ..TokensPage::default() };
+        return Ok(visit.page(StatusCode::UNPROCESSABLE_ENTITY, page::render(&visit.site, page)));
+    };
+    let name = new.name.clone();
+    let secret = secret::new_token();
+    let (hash, hint) = (secret::hash(&secret), secret::hint(&secret));
+    visit
+        .app
+        .store
+        .write(move |conn| {
+            Box::pin(async move {
+                let new = NewToken {
+                    name: &new.name,
+                    secret_hash: &hash,
+                    hint: &hint,
+                    scopes: &new.scopes,
+                    user_id: None,
+                    expires_at: new.expires_at,
+                    targets: &new.targets,
+                };
+                tokens::create(conn, &new, Utc::now()).await
+            })
+        })
+        .await?;
+    let created = Some(CreatedToken { name, secret });
+    let page = TokensPage { tokens: lines(&visit).await?, created, ..TokensPage::default() };
+    Ok(visit.page(StatusCode::OK, page::render(&visit.site, page)))
+}
+
+/// `POST /tokens/{id}/revoke`
+pub(crate) async fn revoke(visit: Visit, Path(id): Path<i64>) -> Answer {
+    visit.require_admin()?;
+    let revoked =
+        visit.app.store.write(move |conn| Box::pin(async move { tokens::revoke(conn, id, Utc::now()).await })).await?;
+    if revoked { Ok(visit.redirect("/tokens?revoked=1")) } else { Err(visit.hidden()) }
+}
+
+/// What the form asks for.
+struct Wanted {
+    name: String,
+    scopes: Vec<Scope>,
+    expires_at: Option<DateTime<Utc>>,
+    targets: Vec<TokenTarget>,
+}
+
+async fn read(visit: &Visit, form: &Form, errors: &mut Vec<FieldError>) -> Result<Option<Wanted>, StoreError> {
+    let name = note(errors, "name", "The name", text::name(form.text("name")));
+    let scopes: Vec<Scope> = form.all("scope").filter_map(|scope| scope.parse().ok()).collect();
+    if scopes.is_empty() {
+        errors.push(FieldError::new("scope", "Choose at least one thing that the token may do."));
+    }
+    let target = find_target(&mut visit.app.store.read().await?, form.text("limited_to").trim(), errors).await?;
+    let days = note(errors, "expires_days", "The number of days", parse_days(form.text("expires_days").trim()));
+    let expires_at = days.flatten().map(|days| Utc::now() + TimeDelta::days(days));
+    Ok(name.map(|name| Wanted { name, scopes, expires_at, targets: target.into_iter().collect() }))
+}
+
+fn parse_days(text: &str) -> Result<Option<i64>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    match text.parse() {
+        Ok(days @ 1..=MAX_DAYS) => Ok(Some(days)),
+        _ => Err(format!("must be 1 to {MAX_DAYS}, or empty for a token that does not expire")),
+    }
+}
+
+/// The space, group or project that a path names.
+async fn find_target(
+    conn: &mut Conn,
+    path: &str,
+    errors: &mut Vec<FieldError>,
+) -> Result<Option<TokenTarget>, StoreError> {
+    let path = path.trim_matches('/');
+    if path.is_empty() {
+        return Ok(None);
+    }
+    if let Some(project) = projects::find_by_path(conn, path).await? {
+        return Ok(Some(TokenTarget::Project(project.id)));
+    }
+    if let Some(group) = groups::find_by_path(conn, path).await? {
+        return Ok(Some(TokenTarget::Group(group.id)));
+    }
+    errors.push(FieldError::new("limited_to", "There is no space, group or project with this path."));
+    Ok(None)
+}
+
+fn typed(form: &Form) -> TokenForm {
+    TokenForm {
+        name: form.text("name").to_owned(),
+        scopes: form.all("scope").filter_map(|scope| scope.parse().ok()).collect(),
+        limited_to: form.text("limited_to").to_owned(),
+        expires_days: form.text("expires_days").to_owned(),
+    }
+}
+
+async fn lines(visit: &Visit) -> Result<Vec<TokenLine>, StoreError> {
+    let mut conn = visit.app.store.read().await?;
+    let mut lines = Vec::new();
+    for token in tokens::list(&mut conn, None).await? {
+        lines.push(TokenLine {
+            limited_to: limits(&mut conn, &token).await?,
+            state: state(&token),
+            id: token.id,
+            name: token.name,
+            hint: token.hint,
+            scopes: token.scopes,
+            created_at: token.created_at,
+            last_used_at: token.last_used_at,
+        });
+    }
+    Ok(lines)
+}
+
+fn state(token: &Token) -> TokenState {
+    match (token.revoked_at, token.expires_at) {
+        (Some(_), _) => TokenState::Revoked,
+        (None, Some(end)) if end <= Utc::now() => TokenState::Expired(end),
+        (None, Some(end)) => TokenState::ActiveUntil(end),
+        (None, None) => TokenState::Active,
+    }
+}
+
+async fn limits(conn: &mut Conn, token: &Token) -> Result<Option<String>, StoreError> {
+    let mut paths = Vec::new();
+    for target in &token.targets {
+        let path = match target {
+            TokenTarget::Group(id) => groups::get(conn, *id).await?.map(|group| group.full_path),
+            TokenTarget::Project(id) => projects::get(conn, *id).await?.map(|project| project.full_path),
+        };
+        paths.extend(path);
+    }
+    Ok(Some(paths.join(", ")).filter(|_| !token.is_unlimited()))
+}
