@@ -69,10 +69,10 @@ fn document(site: &Site, content: Content) -> AnyView {
 
 fn scripts(site: &Site) -> AnyView {
     view! {
-        <link rel="modulepreload" href=site.asset("frontend.js") />
+        <link rel="modulepreload" href=site.asset("burgee-frontend.js") />
         <link
             rel="preload"
-            href=site.asset("frontend_bg.wasm")
+            href=site.asset("burgee-frontend_bg.wasm")
             r#as="fetch"
             r#type="application/wasm"
             crossorigin="anonymous"

@@ -6,6 +6,9 @@
 //! - [`run`], [`form`]: how runs are shown, and what is wrong with a form.
 //! - [`islands`]: the Badge Builder and the copy button, the only parts that run in the browser.
 
+// The type of a whole view is deep.
+#![recursion_limit = "256"]
+
 #[cfg(feature = "ssr")]
 mod components;
 #[cfg(feature = "ssr")]

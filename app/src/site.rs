@@ -96,7 +96,7 @@ impl Site {
         self.link(&format!("/{}", encode_path(full_path)))
     }
 
-    /// The address of a file of this build: `main.css`, `frontend.js`.
+    /// The address of a file of this build: `main.css`, `burgee-frontend.js`.
     #[must_use]
     pub(crate) fn asset(&self, file: &str) -> String {
         self.link(&format!("/pkg/{}/{file}", self.assets_hash))

@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-export const BINARY = fileURLToPath(new URL('../../target/debug/burgee', import.meta.url));
+export const BINARY = process.env.BURGEE_E2E_BINARY || fileURLToPath(new URL('../../target/debug/burgee', import.meta.url));
 export const ADMIN = { username: 'admin', password: 'a quiet berth for tests' };
 
 export interface Start {

@@ -42,7 +42,7 @@ pub(crate) async fn favicon() -> Response {
 
 /// Whether the browser's part was built before this binary.
 pub(crate) fn are_built() -> bool {
-    Site::get("frontend.js").is_some() && Site::get("main.css").is_some()
+    Site::get("burgee-frontend.js").is_some() && Site::get("main.css").is_some()
 }
 
 fn content_type(file: &str) -> &'static str {

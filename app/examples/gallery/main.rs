@@ -31,7 +31,9 @@ fn write_style(out: &Path) -> Result<(), Box<dyn Error>> {
     let style = Path::new(env!("CARGO_MANIFEST_DIR")).join("../style");
     let mut files = vec![style.join("tokens.css"), style.join("base.css")];
     for folder in ["components", "pages"] {
-        let mut more = fs::read_dir(style.join(folder))?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, Box<dyn Error>>>()?;
+        let mut more = fs::read_dir(style.join(folder))?
+            .map(|entry| Ok(entry?.path()))
+            .collect::<Result<Vec<_>, Box<dyn Error>>>()?;
         more.sort();
         files.append(&mut more);
     }
@@ -65,7 +67,14 @@ fn pages(theme: Theme) -> Vec<(&'static str, String)> {
         ),
         (
             "setup",
-            setup::render(anonymous, setup::SetupPage::Open(setup::SetupForm { token: "x".to_owned(), username: "admin".to_owned(), errors: vec![] })),
+            setup::render(
+                anonymous,
+                setup::SetupPage::Open(setup::SetupForm {
+                    token: "x".to_owned(),
+                    username: "admin".to_owned(),
+                    errors: vec![],
+                }),
+            ),
         ),
         (
             "setup-errors",
@@ -86,18 +95,32 @@ fn pages(theme: Theme) -> Vec<(&'static str, String)> {
         ("dashboard-first", dashboard::render(&sample::site(theme, "/", true), sample::first_steps())),
         (
             "dashboard-not-found",
-            dashboard::render(admin, dashboard::DashboardPage { query: "submarine".to_owned(), projects: vec![], total: 0, ..sample::dashboard() }),
+            dashboard::render(
+                admin,
+                dashboard::DashboardPage {
+                    query: "submarine".to_owned(),
+                    projects: vec![],
+                    total: 0,
+                    ..sample::dashboard()
+                },
+            ),
         ),
         ("dashboard-anonymous", dashboard::render(anonymous, dashboard::DashboardPage::default())),
         ("dashboard-wide", dashboard::render(admin, sample::wide_dashboard())),
         ("project", project::render(admin, sample::project())),
         (
             "project-new",
-            project::render(anonymous, project::ProjectPage { environments: vec![], runs: vec![], older: None, ..sample::project() }),
+            project::render(
+                anonymous,
+                project::ProjectPage { environments: vec![], runs: vec![], older: None, ..sample::project() },
+            ),
         ),
         (
             "settings",
-            settings::render(admin, settings::SettingsPage { head: head.clone(), form: form.clone(), errors: vec![], saved: true }),
+            settings::render(
+                admin,
+                settings::SettingsPage { head: head.clone(), form: form.clone(), errors: vec![], saved: true },
+            ),
         ),
         (
             "settings-errors",
@@ -127,7 +150,10 @@ fn pages(theme: Theme) -> Vec<(&'static str, String)> {
         ),
         (
             "builder-notice",
-            badge_builder::render(admin, badge_builder::BuilderPage { head: badges_off, ..sample::builder(&[("style", "round")]) }),
+            badge_builder::render(
+                admin,
+                badge_builder::BuilderPage { head: badges_off, ..sample::builder(&[("style", "round")]) },
+            ),
         ),
         ("builder-empty", badge_builder::render(admin, sample::empty_builder())),
         ("tokens", tokens::render(&sample::site(theme, "/tokens", true), sample::tokens())),
@@ -135,13 +161,19 @@ fn pages(theme: Theme) -> Vec<(&'static str, String)> {
             "tokens-new",
             tokens::render(
                 &sample::site(theme, "/tokens", true),
-                tokens::TokensPage { errors: vec![FieldError::new("scope", "Choose at least one permission.")], ..Default::default() },
+                tokens::TokensPage {
+                    errors: vec![FieldError::new("scope", "Choose at least one permission.")],
+                    ..Default::default()
+                },
             ),
         ),
         ("error-404", error::render(anonymous, error::ErrorPage { status: 404, detail: None })),
         (
             "error-429",
-            error::render(admin, error::ErrorPage { status: 429, detail: Some("Please try again in 30 seconds.".to_owned()) }),
+            error::render(
+                admin,
+                error::ErrorPage { status: 429, detail: Some("Please try again in 30 seconds.".to_owned()) },
+            ),
         ),
     ]
 }

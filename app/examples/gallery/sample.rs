@@ -72,7 +72,12 @@ pub(crate) fn web_shop() -> ProjectHead {
 pub(crate) fn dashboard() -> DashboardPage {
     use RunStatus::{Canceled, Failed, Running, Succeeded, Warned};
     let ci = |build: &str, status, jobs: &[&str], at| {
-        Some(CiCell { build: Some(build.to_owned()), status, jobs: jobs.iter().map(ToString::to_string).collect(), at: ago(at) })
+        Some(CiCell {
+            build: Some(build.to_owned()),
+            status,
+            jobs: jobs.iter().map(ToString::to_string).collect(),
+            at: ago(at),
+        })
     };
     let row = |title: &str, path: &str, cells: [Option<RunLine>; 3], ci| ProjectRow {
         title: title.to_owned(),
@@ -88,13 +93,21 @@ pub(crate) fn dashboard() -> DashboardPage {
             row(
                 "Web Shop",
                 "web-shop",
-                [cell(Succeeded, "2026.12.0-rc.1", 4 * MINUTE), cell(Running, "2026.11.4", 40), cell(Succeeded, "2026.11.3", 2 * DAY)],
+                [
+                    cell(Succeeded, "2026.12.0-rc.1", 4 * MINUTE),
+                    cell(Running, "2026.11.4", 40),
+                    cell(Succeeded, "2026.11.3", 2 * DAY),
+                ],
                 ci("8184", Succeeded, &["unit", "integration"], 6 * MINUTE),
             ),
             row(
                 "Payments",
                 "payments",
-                [cell(Succeeded, "5.20.0", HOUR), cell(Failed, "5.20.0", 55 * MINUTE), cell(Succeeded, "5.19.2", 9 * DAY)],
+                [
+                    cell(Succeeded, "5.20.0", HOUR),
+                    cell(Failed, "5.20.0", 55 * MINUTE),
+                    cell(Succeeded, "5.19.2", 9 * DAY),
+                ],
                 ci("412", Failed, &["unit"], 58 * MINUTE),
             ),
             row(
@@ -103,7 +116,12 @@ pub(crate) fn dashboard() -> DashboardPage {
                 [cell(Succeeded, "v1.4.0", DAY), cell(Succeeded, "v1.4.0", DAY), cell(Warned, "v1.4.0", DAY)],
                 ci("77", Succeeded, &[], DAY),
             ),
-            row("Pilot App", "pilot-app", [cell(Succeeded, "0.3.0", 21 * DAY), None, None], ci("12", Canceled, &[], 21 * DAY)),
+            row(
+                "Pilot App",
+                "pilot-app",
+                [cell(Succeeded, "0.3.0", 21 * DAY), None, None],
+                ci("12", Canceled, &[], 21 * DAY),
+            ),
         ],
         total: 4,
         last_report: Some(ago(12)),
@@ -122,8 +140,10 @@ pub(crate) fn wide_dashboard() -> DashboardPage {
         project.cells = cells.iter().cycle().take(8).cloned().collect();
     }
     if let Some(project) = page.projects.first_mut() {
-        project.title = "The project with the longest title in the whole harbour, شركة الميناء, and \u{1f6a2}".to_owned();
-        project.full_path = "harbour/lines/a-rather-long-path/with_underscores_and_no_place_to_break_at_all_really".to_owned();
+        project.title =
+            "The project with the longest title in the whole harbour, شركة الميناء, and \u{1f6a2}".to_owned();
+        project.full_path =
+            "harbour/lines/a-rather-long-path/with_underscores_and_no_place_to_break_at_all_really".to_owned();
     }
     page
 }
@@ -139,7 +159,10 @@ pub(crate) fn first_steps() -> DashboardPage {
 pub(crate) fn project() -> ProjectPage {
     use RunStatus::{Failed, Running, Succeeded, TimedOut};
     let environment = |name: &str, latest| EnvironmentNow { name: name.to_owned(), latest };
-    let deployed = |status, release, environment: &str, ended| RunLine { environment: Some(environment.to_owned()), ..run(status, release, ended) };
+    let deployed = |status, release, environment: &str, ended| RunLine {
+        environment: Some(environment.to_owned()),
+        ..run(status, release, ended)
+    };
     let job = |status, build: &str, job: &str, ended| RunLine {
         release: None,
         build: Some(build.to_owned()),
@@ -157,7 +180,10 @@ pub(crate) fn project() -> ProjectPage {
         ],
         runs: vec![
             deployed(Running, "2026.11.4", "Staging", 40),
-            RunLine { build: Some("8184".to_owned()), ..deployed(Succeeded, "2026.12.0-rc.1", "Development", 4 * MINUTE) },
+            RunLine {
+                build: Some("8184".to_owned()),
+                ..deployed(Succeeded, "2026.12.0-rc.1", "Development", 4 * MINUTE)
+            },
             job(Succeeded, "8184", "integration", 6 * MINUTE),
             job(Succeeded, "8184", "unit", 11 * MINUTE),
             job(TimedOut, "8183", "integration", 3 * HOUR),
@@ -234,14 +260,19 @@ pub(crate) fn tokens() -> TokensPage {
                     &[Scope::RunsRead, Scope::ProjectsWrite],
                     40 * DAY,
                     Some(2 * HOUR),
-                    TokenState::ActiveUntil(DateTime::from_timestamp(1_795_183_200, 0).unwrap_or_default() + TimeDelta::days(50)),
+                    TokenState::ActiveUntil(
+                        DateTime::from_timestamp(1_795_183_200, 0).unwrap_or_default() + TimeDelta::days(50),
+                    ),
                 )
             },
             token(1, "Old Jenkins", "Qw12", &[Scope::RunsWrite], 300 * DAY, Some(90 * DAY), TokenState::Revoked),
         ],
         form: TokenForm::default(),
         errors: vec![],
-        created: Some(CreatedToken { name: "GitLab pipelines".to_owned(), secret: "burgee_7Jc0yDq2mR5sVxZ8tB1nK4wHk3Fq".to_owned() }),
+        created: Some(CreatedToken {
+            name: "GitLab pipelines".to_owned(),
+            secret: "burgee_7Jc0yDq2mR5sVxZ8tB1nK4wHk3Fq".to_owned(),
+        }),
         done: None,
     }
 }

@@ -1,5 +1,6 @@
 //! Pieces that several pages are made of.
 
+pub(crate) mod cell;
 pub(crate) mod field;
 pub(crate) mod footer;
 pub(crate) mod header;

@@ -33,6 +33,7 @@ fn exec_copy() -> bool {
 
 /// The keys that copy, as this visitor's keyboard has them.
 pub(crate) fn keys() -> &'static str {
-    let is_mac = web_sys::window().and_then(|window| window.navigator().platform().ok()).is_some_and(|p| p.starts_with("Mac"));
+    let is_mac =
+        web_sys::window().and_then(|window| window.navigator().platform().ok()).is_some_and(|p| p.starts_with("Mac"));
     if is_mac { "Press \u{2318}C" } else { "Press Ctrl+C" }
 }

@@ -25,7 +25,6 @@ pub fn CopyBox(
             <SnippetBox id=id name=name text=Signal::derive(move || text.clone()) />
         </div>
     }
-    .into_any()
 }
 
 /// Copies the field `snippet-{id}`. Only seen once it works.
@@ -59,10 +58,9 @@ pub(crate) fn CopyButton(
             on:click=copy
         >
             <span aria-live="polite">{move || said.get().unwrap_or("Copy")}</span>
-            <span class="visually-hidden">{format!(" {name}")}</span>
+            <span class="visually-hidden">" " {name}</span>
         </button>
     }
-    .into_any()
 }
 
 /// `Some("")` as soon as the browser has taken over: for style sheets and tests.

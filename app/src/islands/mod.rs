@@ -1,7 +1,11 @@
 //! What moves in the browser: the Badge Builder and the copy button. Everything here compiles to WebAssembly,
 //! so nothing here knows times, pages or the server.
 
-#![expect(missing_docs, unreachable_pub, reason = "the macros of islands and components write undocumented, public items")]
+#![expect(
+    missing_docs,
+    unreachable_pub,
+    reason = "the macros of islands and components write undocumented, public items"
+)]
 
 pub mod badge_builder;
 mod clipboard;

@@ -40,7 +40,6 @@ pub(crate) fn SnippetBox(
             </textarea>
         </div>
     }
-    .into_any()
 }
 
 /// Leptos writes a textarea's content into the page as it is, so it is escaped here. In the browser it leaves

@@ -5,10 +5,10 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use crate::{
-    components::{header::sign_in_link, notice, project_head::Place, run as run_view},
+    components::{cell, header::sign_in_link, notice, project_head::Place, run as run_view},
     document::{Content, render as render_document},
     islands::CopyBox,
-    run::{RunLine, Tone},
+    run::RunLine,
     site::Site,
 };
 
@@ -159,7 +159,8 @@ fn spaces(site: &Site, page: &DashboardPage) -> AnyView {
 
 fn table(site: &Site, page: &DashboardPage) -> AnyView {
     let has_ci = page.projects.iter().any(|project| project.ci.is_some());
-    let columns = page.environments.iter().map(|name| view! { <th scope="col"><bdi>{name.clone()}</bdi></th> }).collect_view();
+    let columns =
+        page.environments.iter().map(|name| view! { <th scope="col"><bdi>{name.clone()}</bdi></th> }).collect_view();
     view! {
         <div class="card scroll" role="region" aria-label="Projects and environments" tabindex="0">
             <table class="board">
@@ -180,11 +181,11 @@ fn table(site: &Site, page: &DashboardPage) -> AnyView {
 fn row(site: &Site, project: &ProjectRow, has_ci: bool) -> AnyView {
     let page = site.place(&project.full_path);
     let cells = project.cells.iter().map(|cell| match cell {
-        Some(run) => view! { <td>{run_cell(site, run, page.clone())}</td> }.into_any(),
-        None => view! { <td>{no_cell("no deployment")}</td> }.into_any(),
+        Some(run) => view! { <td>{cell::run(site, run, page.clone())}</td> }.into_any(),
+        None => view! { <td>{cell::nothing("no deployment")}</td> }.into_any(),
     });
     let ci = has_ci.then(|| {
-        let cell = project.ci.as_ref().map_or_else(|| no_cell("no build"), |ci| ci_cell(site, ci, page.clone()));
+        let cell = project.ci.as_ref().map_or_else(|| cell::nothing("no build"), |ci| cell::ci(site, ci, page.clone()));
         view! { <td>{cell}</td> }
     });
     view! {
@@ -200,46 +201,6 @@ fn row(site: &Site, project: &ProjectRow, has_ci: bool) -> AnyView {
             {cells.collect_view()}
             {ci}
         </tr>
-    }
-    .into_any()
-}
-
-fn run_cell(site: &Site, run: &RunLine, page: String) -> AnyView {
-    view! {
-        <a class=format!("cell {}", Tone::of(run.status).class()) href=page>
-            <b>
-                <bdi>{run.headline()}</bdi>
-            </b>
-            {run_view::status_and_time(run, site)}
-        </a>
-    }
-    .into_any()
-}
-
-fn ci_cell(site: &Site, ci: &CiCell, page: String) -> AnyView {
-    let word = match ci.status {
-        RunStatus::Succeeded | RunStatus::Warned => "passing",
-        RunStatus::Failed => "failing",
-        other => other.words(),
-    };
-    let headline = ci.build.as_ref().map_or_else(|| word.to_owned(), |build| format!("#{build} {word}"));
-    let jobs = (!ci.jobs.is_empty()).then(|| view! { <bdi>{ci.jobs.join(", ")}</bdi> " · " });
-    view! {
-        <a class=format!("cell {}", Tone::of(ci.status).class()) href=page>
-            <b>
-                <bdi>{headline}</bdi>
-            </b>
-            <span>{jobs} {run_view::time(ci.at, site)}</span>
-        </a>
-    }
-    .into_any()
-}
-
-fn no_cell(words: &'static str) -> AnyView {
-    view! {
-        <span class=format!("cell {}", Tone::None.class())>
-            <b>{words}</b>
-        </span>
     }
     .into_any()
 }
@@ -289,14 +250,22 @@ fn first_steps(site: &Site, first: &FirstReport) -> AnyView {
 
 fn nothing_public(site: &Site) -> AnyView {
     if site.viewer.is_some() {
-        return notice::empty("Nothing reported yet", "As soon as a delivery tool reports a run, its project shows here.", None);
+        return notice::empty(
+            "Nothing reported yet",
+            "As soon as a delivery tool reports a run, its project shows here.",
+            None,
+        );
     }
     let sign_in = view! {
         <a class="button primary" href=sign_in_link(site)>
             "Sign in"
         </a>
     };
-    notice::empty("Nothing is public here", "Projects that are open to everybody show here. Sign in to see the others.", Some(sign_in.into_any()))
+    notice::empty(
+        "Nothing is public here",
+        "Projects that are open to everybody show here. Sign in to see the others.",
+        Some(sign_in.into_any()),
+    )
 }
 
 fn not_found(site: &Site, page: &DashboardPage) -> AnyView {

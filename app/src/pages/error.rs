@@ -21,13 +21,21 @@ pub struct ErrorPage {
 #[must_use]
 pub fn render(site: &Site, page: ErrorPage) -> String {
     let (title, sentence) = words(page.status);
-    render_document(site, || Content { title: title.to_owned(), islands: false, nav: true, main: main(site, page, title, sentence) })
+    render_document(site, || Content {
+        title: title.to_owned(),
+        islands: false,
+        nav: true,
+        main: main(site, page, title, sentence),
+    })
 }
 
 fn words(status: u16) -> (&'static str, &'static str) {
     match status {
         400 | 422 => ("That did not make sense", "The request has something in it that Burgee cannot use."),
-        403 => ("Not for this account", "You are signed in, but this needs an administrator; or the form was sent from another site."),
+        403 => (
+            "Not for this account",
+            "You are signed in, but this needs an administrator; or the form was sent from another site.",
+        ),
         404 => ("Nothing here", "There is no such page, or it is not open to everybody."),
         405 => ("Not that way", "This address exists, but cannot be used like this."),
         413 => ("Too much at once", "What was sent is larger than Burgee takes."),

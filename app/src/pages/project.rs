@@ -181,7 +181,11 @@ fn recent(site: &Site, runs: &[RunLine], newer: Option<String>, older: Option<St
 
 fn row(site: &Site, run: &RunLine) -> AnyView {
     // A run that has both shows its build under its release.
-    let build = run.release.as_ref().and(run.build.as_ref()).map(|build| view! { <span class="sub"><bdi>{format!("#{build}")}</bdi></span> });
+    let build = run
+        .release
+        .as_ref()
+        .and(run.build.as_ref())
+        .map(|build| view! { <span class="sub"><bdi>{format!("#{build}")}</bdi></span> });
     let headline = match (&run.release, &run.build) {
         (None, None) => "–".to_owned(),
         _ => run.headline(),

@@ -61,7 +61,11 @@ pub fn render(site: &Site, page: SettingsPage) -> String {
 
 fn main(site: &Site, page: SettingsPage) -> AnyView {
     let SettingsPage { head, form, errors, saved } = page;
-    let title = TextField { value: form.title, hint: Some("As it stands on pages, and on badges labelled with the project."), ..TextField::new("title", "Title") };
+    let title = TextField {
+        value: form.title,
+        hint: Some("As it stands on pages, and on badges labelled with the project."),
+        ..TextField::new("title", "Title")
+    };
     let builder = head.badges_enabled.then(|| {
         view! {
             <a class="button" href=head.page(site, "badge-builder")>

@@ -49,7 +49,8 @@ pub fn render(site: &Site, page: SetupPage) -> String {
 
 fn open(site: &Site, form: SetupForm) -> AnyView {
     let action = site.link(&format!("/setup/{}", encode_segment(&form.token)));
-    let username = TextField { value: form.username, autocomplete: "username", ..TextField::new("username", "User name") };
+    let username =
+        TextField { value: form.username, autocomplete: "username", ..TextField::new("username", "User name") };
     let password = |name, label, hint| TextField {
         kind: "password",
         autocomplete: "new-password",

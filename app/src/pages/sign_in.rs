@@ -52,14 +52,28 @@ impl SignInProblem {
 /// `GET` and `POST /sign-in`: fields `username`, `password`, `return_to`.
 #[must_use]
 pub fn render(site: &Site, page: SignInPage) -> String {
-    render_document(site, || Content { title: "Sign in".to_owned(), islands: false, nav: false, main: main(site, page) })
+    render_document(site, || Content {
+        title: "Sign in".to_owned(),
+        islands: false,
+        nav: false,
+        main: main(site, page),
+    })
 }
 
 fn main(site: &Site, page: SignInPage) -> AnyView {
     let kept = !page.username.is_empty();
-    let username = TextField { value: page.username, autocomplete: "username", autofocus: !kept, ..TextField::new("username", "User name") };
-    let password =
-        TextField { kind: "password", autocomplete: "current-password", autofocus: kept, ..TextField::new("password", "Password") };
+    let username = TextField {
+        value: page.username,
+        autocomplete: "username",
+        autofocus: !kept,
+        ..TextField::new("username", "User name")
+    };
+    let password = TextField {
+        kind: "password",
+        autocomplete: "current-password",
+        autofocus: kept,
+        ..TextField::new("password", "Password")
+    };
     view! {
         <div class="narrow">
             <div class="head">

@@ -7,8 +7,7 @@ use leptos::prelude::*;
 use crate::{
     components::{
         field::{TextField, describedby, hint_and_error},
-        notice,
-        run as run_view,
+        notice, run as run_view,
     },
     document::{Content, render as render_document},
     form::{FieldError, error_of},
@@ -80,7 +79,12 @@ pub struct TokenForm {
 
 impl Default for TokenForm {
     fn default() -> Self {
-        Self { name: String::new(), scopes: vec![Scope::RunsWrite], limited_to: String::new(), expires_days: String::new() }
+        Self {
+            name: String::new(),
+            scopes: vec![Scope::RunsWrite],
+            limited_to: String::new(),
+            expires_days: String::new(),
+        }
     }
 }
 
@@ -146,7 +150,11 @@ fn created(token: CreatedToken) -> AnyView {
 }
 
 fn form(site: &Site, form: TokenForm, errors: &[FieldError]) -> AnyView {
-    let name = TextField { value: form.name, hint: Some("What it is for: \u{201c}GitLab pipelines\u{201d}."), ..TextField::new("name", "Name") };
+    let name = TextField {
+        value: form.name,
+        hint: Some("What it is for: \u{201c}GitLab pipelines\u{201d}."),
+        ..TextField::new("name", "Name")
+    };
     let limit = TextField {
         value: form.limited_to,
         hint: Some("The path of a space, group or project. Empty: everywhere."),

@@ -41,7 +41,6 @@ pub(crate) fn Choices(data: StoredValue<BuilderData>, chosen: RwSignal<Chosen>) 
             <button class="primary without-script">"Show"</button>
         </form>
     }
-    .into_any()
 }
 
 /// Whether something that the fold hides has been chosen.
@@ -49,7 +48,7 @@ fn is_advanced(options: &Options) -> bool {
     options.include_failed || options.style != Style::default() || options.tenant.is_some()
 }
 
-fn options(choices: Vec<Choice>, selected: &str) -> Vec<AnyView> {
+fn options(choices: Vec<Choice>, selected: &str) -> impl IntoView + use<> {
     let option = |Choice { id, name }| {
         let is_selected = id == selected;
         view! {
@@ -57,9 +56,8 @@ fn options(choices: Vec<Choice>, selected: &str) -> Vec<AnyView> {
                 {name}
             </option>
         }
-        .into_any()
     };
-    choices.into_iter().map(option).collect()
+    choices.into_iter().map(option).collect_view()
 }
 
 #[component]
@@ -95,7 +93,6 @@ fn LabelChoice(chosen: RwSignal<Chosen>) -> impl IntoView {
             </p>
         </fieldset>
     }
-    .into_any()
 }
 
 #[component]
@@ -122,7 +119,6 @@ fn FailureSwitch(chosen: RwSignal<Chosen>) -> impl IntoView {
             </div>
         </div>
     }
-    .into_any()
 }
 
 /// Every style with a sample: this very badge in it.
@@ -157,7 +153,6 @@ fn StyleChoice(data: StoredValue<BuilderData>, chosen: RwSignal<Chosen>) -> impl
             <div class="samples">{Style::ALL.map(radio)}</div>
         </fieldset>
     }
-    .into_any()
 }
 
 #[component]
@@ -188,5 +183,4 @@ fn TenantChoice(data: StoredValue<BuilderData>, chosen: RwSignal<Chosen>) -> imp
             </select>
         </div>
     }
-    .into_any()
 }

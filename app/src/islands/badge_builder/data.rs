@@ -78,11 +78,14 @@ impl BuilderData {
         let mut notices = Vec::new();
         let options = Options::parse(pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref())));
         let mut options = options.unwrap_or_else(|error| {
-            notices.push(format!("The address asked for something that a badge cannot be ({error}). These are the defaults."));
+            notices.push(format!(
+                "The address asked for something that a badge cannot be ({error}). These are the defaults."
+            ));
             Options::default()
         });
         if let Some(tenant) = options.tenant.take() {
-            options.tenant = self.tenants.iter().find(|known| known.id.eq_ignore_ascii_case(&tenant)).map(|known| known.id.clone());
+            options.tenant =
+                self.tenants.iter().find(|known| known.id.eq_ignore_ascii_case(&tenant)).map(|known| known.id.clone());
             if options.tenant.is_none() {
                 notices.push(format!("There is no tenant \"{tenant}\" here."));
                 if options.label == LabelSource::Tenant {
@@ -113,7 +116,9 @@ impl BuilderData {
     /// The badge: the same as the server's answer to [`BuilderData::picture`]'s URL.
     #[must_use]
     pub fn badge(&self, chosen: &Chosen) -> Badge {
-        let name = |choices: &[Choice], id: &str| choices.iter().find(|choice| choice.id == id).map(|choice| choice.name.clone());
+        let name = |choices: &[Choice], id: &str| {
+            choices.iter().find(|choice| choice.id == id).map(|choice| choice.name.clone())
+        };
         let names = Names {
             environment: name(&self.environments, &chosen.environment).unwrap_or_default(),
             project: self.project_title.clone(),
@@ -144,8 +149,11 @@ impl BuilderData {
     }
 
     fn badge_url(&self, chosen: &Chosen, format: Format) -> String {
-        let address =
-            Address { space: self.space.clone(), project: self.project.clone(), environment: chosen.environment.clone() };
+        let address = Address {
+            space: self.space.clone(),
+            project: self.project.clone(),
+            environment: chosen.environment.clone(),
+        };
         format!("{}{}", self.public_url, address.path(format, &chosen.options))
     }
 }

@@ -38,7 +38,6 @@ pub fn BadgeBuilder(
             </div>
         </div>
     }
-    .into_any()
 }
 
 /// Notes the choice in the address, so that it can be shared and survives a reload.

@@ -48,5 +48,4 @@ pub(crate) fn Preview(data: StoredValue<BuilderData>, chosen: RwSignal<Chosen>) 
             </ul>
         </section>
     }
-    .into_any()
 }

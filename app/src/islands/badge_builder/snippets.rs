@@ -30,5 +30,4 @@ pub(crate) fn Snippets(data: StoredValue<BuilderData>, chosen: RwSignal<Chosen>)
             </details>
         </section>
     }
-    .into_any()
 }

@@ -11,19 +11,17 @@ use serde_json::Value;
 macro_rules! on_both_engines {
     ($($(#[$meta:meta])* async fn $name:ident($store:ident) $body:block)+) => { $(
         $(#[$meta])*
+        async fn $name($store: burgee_store::Store) $body
+
         mod $name {
-            use super::*;
-
-            async fn test($store: burgee_store::Store) $body
-
             #[test]
             fn sqlite() {
-                crate::support::on_sqlite(test);
+                crate::support::on_sqlite(super::$name);
             }
 
             #[test]
             fn postgres() {
-                crate::support::on_postgres(test);
+                crate::support::on_postgres(super::$name);
             }
         }
     )+ };

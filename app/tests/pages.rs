@@ -1,0 +1,263 @@
+//! What holds for every page, whatever it is given to show.
+#![cfg(feature = "ssr")]
+
+use burgee_app::{
+    form::FieldError,
+    islands::badge_builder::{BuilderData, Choice, Chosen, Latest},
+    pages::{
+        Place, ProjectHead,
+        badge_builder::{self, BuilderPage},
+        dashboard::{self, CiCell, DashboardPage, FirstReport, ProjectRow},
+        error::{self, ErrorPage},
+        project::{self, EnvironmentNow, ProjectPage},
+        settings::{self, SettingsForm, SettingsPage},
+        setup::{self, SetupForm, SetupPage},
+        sign_in::{self, SignInPage},
+        tokens::{self, CreatedToken, TokenForm, TokenLine, TokenState, TokensPage},
+    },
+    run::RunLine,
+    site::{Site, Theme, Viewer},
+};
+use burgee_domain::{
+    change::Visibility, release_badge::Shown, scope::Scope, status::RunStatus, url_text::encode_query,
+};
+use chrono::DateTime;
+
+/// Breaks out of text, attributes and textareas alike, if anything does.
+const HOSTILE: &str = "</textarea></title><script>alert(1)</script>\"'><img src=x onerror=alert(1)> \u{1f6a2} \u{202e}\u{645}\u{631}&amp;";
+
+fn site() -> Site {
+    Site {
+        base_path: "/badges".to_owned(),
+        public_url: "https://b.example/badges".to_owned(),
+        assets_hash: "abc123".to_owned(),
+        nonce: "n0nce".to_owned(),
+        theme: Theme::Dark,
+        viewer: Some(Viewer { name: HOSTILE.to_owned(), is_admin: true }),
+        now: DateTime::from_timestamp(1_800_000_000, 0).unwrap_or_default(),
+        version: "1.2.3".to_owned(),
+        current_path: format!("/?q={HOSTILE}"),
+    }
+}
+
+fn head() -> ProjectHead {
+    ProjectHead {
+        title: HOSTILE.to_owned(),
+        full_path: format!("space/{HOSTILE}"),
+        above: vec![Place { name: HOSTILE.to_owned(), full_path: "space".to_owned() }],
+        visibility: Visibility::Public,
+        badges_enabled: false,
+    }
+}
+
+fn run() -> RunLine {
+    let text = || Some(HOSTILE.to_owned());
+    RunLine {
+        status: RunStatus::Failed,
+        release: text(),
+        build: text(),
+        environment: text(),
+        tenant: text(),
+        job: text(),
+        branch: text(),
+        url: Some("javascript:alert(1)".to_owned()),
+        started_at: Some(site().now),
+        finished_at: Some(site().now),
+        reported_at: site().now,
+    }
+}
+
+fn builder() -> BuilderData {
+    let choice = || vec![Choice { id: HOSTILE.to_owned(), name: HOSTILE.to_owned() }];
+    let shown = || Some(Shown { release: Some(HOSTILE.to_owned()), build: None, status: RunStatus::Succeeded });
+    let mut data = BuilderData {
+        public_url: site().public_url,
+        space: HOSTILE.to_owned(),
+        project: HOSTILE.to_owned(),
+        project_title: HOSTILE.to_owned(),
+        full_path: head().full_path,
+        environments: choice(),
+        tenants: choice(),
+        latest: vec![Latest {
+            environment: HOSTILE.to_owned(),
+            tenant: Some(HOSTILE.to_owned()),
+            without_failures: shown(),
+            with_failures: shown(),
+        }],
+        chosen: Chosen::default(),
+    };
+    let notices = data.choose(&[("environment", HOSTILE), ("tenantId", HOSTILE), ("label", "tenant")]);
+    assert_eq!(notices, Vec::<String>::new());
+    data
+}
+
+/// Every page, its name, and whether it holds an island.
+fn pages(site: &Site) -> Vec<(&'static str, bool, String)> {
+    let text = || HOSTILE.to_owned();
+    let errors = |field: &str| vec![FieldError::new(field, HOSTILE)];
+    let row = ProjectRow {
+        title: text(),
+        full_path: head().full_path,
+        cells: vec![Some(run()), None],
+        ci: Some(CiCell { build: Some(text()), status: RunStatus::Failed, jobs: vec![text()], at: site.now }),
+    };
+    let dashboard = DashboardPage {
+        place: head().above.pop(),
+        spaces: vec![Place { name: text(), full_path: text() }, Place { name: text(), full_path: "b".to_owned() }],
+        query: text(),
+        environments: vec![text(), text()],
+        projects: vec![row],
+        total: 1,
+        last_report: Some(site.now),
+        previous: Some("/?page=1".to_owned()),
+        next: Some("/?page=3".to_owned()),
+        first_report: None,
+    };
+    let first = DashboardPage { first_report: Some(FirstReport { curl: text() }), ..DashboardPage::default() };
+    let token = TokenLine {
+        id: 7,
+        name: text(),
+        hint: text(),
+        scopes: vec![Scope::RunsWrite],
+        limited_to: Some(text()),
+        created_at: site.now,
+        last_used_at: Some(site.now),
+        state: TokenState::ActiveUntil(site.now),
+    };
+    let tokens_page = TokensPage {
+        tokens: vec![token],
+        form: TokenForm { name: text(), limited_to: text(), expires_days: text(), ..TokenForm::default() },
+        errors: errors("name"),
+        created: None,
+        done: Some(text()),
+    };
+    let created = TokensPage { created: Some(CreatedToken { name: text(), secret: text() }), ..tokens_page.clone() };
+    let environments =
+        vec![EnvironmentNow { name: text(), latest: Some(run()) }, EnvironmentNow { name: text(), latest: None }];
+    let project = ProjectPage {
+        head: head(),
+        environments,
+        runs: vec![run()],
+        newer: None,
+        older: Some("/a?before=1".to_owned()),
+    };
+    let form = SettingsForm { title: text(), ..SettingsForm::from(&head()) };
+    let sign_in = SignInPage { username: text(), return_to: text(), ..SignInPage::default() };
+    let setup = SetupForm { token: text(), username: text(), errors: errors("password") };
+    vec![
+        ("sign-in", false, sign_in::render(site, sign_in)),
+        ("setup", false, setup::render(site, SetupPage::Open(setup))),
+        ("setup closed", false, setup::render(site, SetupPage::Closed)),
+        ("dashboard", false, dashboard::render(site, dashboard.clone())),
+        ("nothing found", false, dashboard::render(site, DashboardPage { projects: vec![], ..dashboard })),
+        ("first steps", true, dashboard::render(site, first)),
+        ("project", false, project::render(site, project)),
+        (
+            "settings",
+            false,
+            settings::render(site, SettingsPage { head: head(), form, errors: errors("title"), saved: true }),
+        ),
+        (
+            "builder",
+            true,
+            badge_builder::render(site, BuilderPage { head: head(), data: builder(), notices: vec![text()] }),
+        ),
+        ("tokens", false, tokens::render(site, tokens_page)),
+        ("token created", true, tokens::render(site, created)),
+        ("error", false, error::render(site, ErrorPage { status: 404, detail: Some(text()) })),
+    ]
+}
+
+/// The values of an attribute, still escaped.
+fn attributes<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
+    html.split(&format!(" {name}=\"")).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+#[test]
+fn names_never_become_markup() {
+    for (name, islands, html) in pages(&site()) {
+        assert!(html.contains("alert(1)"), "{name} shows nothing of what it was given");
+        for bad in ["<script>alert", "<img src=x", "</textarea></title>", "href=\"javascript:"] {
+            assert!(!html.contains(bad), "{name} contains {bad}");
+        }
+        assert_eq!(html.matches("<title>").count(), 1, "{name}");
+        assert_eq!(html.matches("<textarea").count(), html.matches("</textarea>").count(), "{name}");
+        // The one script is ours: nothing else begins with "<script".
+        assert_eq!(html.matches("<script").count(), usize::from(islands), "{name}");
+    }
+}
+
+#[test]
+fn only_pages_with_islands_load_scripts() {
+    for (name, islands, html) in pages(&site()) {
+        assert_eq!(html.contains("<script type=\"module\" nonce=\"n0nce\">"), islands, "{name}");
+        assert_eq!(html.contains("frontend.js"), islands, "{name}");
+        assert_eq!(html.contains("<leptos-island"), islands, "{name}");
+        assert!(!html.contains(" style="), "{name} has an inline style, which the security policy forbids");
+        assert!(attributes(&html, "onclick").is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn every_address_is_below_the_base_path() {
+    for (name, _, html) in pages(&site()) {
+        let addresses = ["href", "src", "action"].map(|attribute| attributes(&html, attribute)).concat();
+        assert!(addresses.len() > 3, "{name}");
+        for address in addresses {
+            // The last one stands in the builder's HTML snippet.
+            let fine = ["/badges/", "data:image/svg+xml,", "#main", "https://b.example/badges/"];
+            assert!(fine.iter().any(|start| address.starts_with(start)), "{name}: {address}");
+        }
+    }
+}
+
+#[test]
+fn the_page_has_one_heading_and_the_theme_of_the_cookie() {
+    for (name, _, html) in pages(&site()) {
+        assert_eq!(html.matches("<h1").count(), 1, "{name}");
+        assert!(html.starts_with("<!DOCTYPE html><html lang=\"en\" data-theme=\"dark\">"), "{name}");
+        assert!(html.contains("name=\"theme\" value=\"system\""), "{name}");
+    }
+}
+
+#[test]
+fn the_builders_preview_is_the_badge_itself() {
+    let data = builder();
+    let html = badge_builder::render(&site(), BuilderPage { head: head(), data: data.clone(), notices: vec![] });
+    let badge = data.badge(&data.chosen);
+    assert_eq!(badge.label(), HOSTILE.trim());
+    let src = format!("data:image/svg+xml,{}", encode_query(&badge.svg()));
+    for id in ["preview-light", "preview-dark"] {
+        let tag = html.split("<img").find(|tag| tag.contains(&format!("id=\"{id}\""))).unwrap();
+        assert!(tag.contains(&src), "{id}");
+    }
+}
+
+#[test]
+fn a_query_that_makes_no_sense_falls_back_and_says_so() {
+    let mut data = builder();
+    let notices = data.choose(&[("environment", "nowhere"), ("tenantId", "nobody"), ("style", "flat-square")]);
+    assert_eq!(notices, ["There is no tenant \"nobody\" here.", "There is no environment \"nowhere\" here."]);
+    assert_eq!(data.chosen.environment, HOSTILE);
+    assert_eq!(data.chosen.options.tenant, None);
+    assert_eq!(data.chosen.options.style, burgee_domain::badge::Style::FlatSquare);
+    let notices = data.choose(&[("style", "round")]);
+    assert!(notices.iter().any(|text| text.contains("flat-square")), "{notices:?}");
+}
+
+#[test]
+fn an_anonymous_visitor_is_offered_to_sign_in_and_nothing_else() {
+    let site = Site { viewer: None, current_path: "/space/web-shop".to_owned(), ..site() };
+    let page = ProjectPage {
+        head: ProjectHead { badges_enabled: true, ..head() },
+        environments: vec![],
+        runs: vec![run()],
+        newer: None,
+        older: None,
+    };
+    let html = project::render(&site, page);
+    assert!(html.contains("href=\"/badges/sign-in?return_to=%2Fspace%2Fweb-shop\""));
+    for absent in ["/-/settings", "/-/badge-builder", "/tokens", "/sign-out"] {
+        assert!(!html.contains(absent), "{absent}");
+    }
+}

@@ -1,0 +1,52 @@
+// What holds for every page: accessible in both themes, no sideways scrolling on a phone, a browser that has
+// nothing to complain about (see support/test.ts). Pictures for people go to target/e2e/screens.
+import AxeBuilder from '@axe-core/playwright';
+import { type Page } from '@playwright/test';
+import { fileURLToPath } from 'node:url';
+import { Burgee } from '../support/burgee.ts';
+import { PAGES, type Servers } from '../support/pages.ts';
+import { expect, test as base } from '../support/test.ts';
+
+const SCREENS = fileURLToPath(new URL('../../target/e2e/screens', import.meta.url));
+
+// The sample stays as it is here: these tests change nothing that others look at.
+const test = base.extend<object, { servers: Servers }>({
+  servers: [
+    async ({ burgee }, use) => {
+      const [empty, unclaimed] = await Promise.all([Burgee.start(), Burgee.start({ account: false })]);
+      await use({ full: burgee, empty, unclaimed });
+      await Promise.all([empty.stop(), unclaimed.stop()]);
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+});
+
+test.use({ signedIn: false });
+
+async function violations(page: Page): Promise<string[]> {
+  // Every rule that is on by default, the contrast rule included, and the size of what is to be touched.
+  const { violations } = await new AxeBuilder({ page }).options({ rules: { 'target-size': { enabled: true } } }).analyze();
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${help}\n  ${html}\n  ${failureSummary}`),
+  );
+}
+
+for (const { name, status, open } of PAGES) {
+  test(`${name}: accessible in both themes, no sideways scrolling, nothing to complain about`, async ({ page, servers, complaints }) => {
+    if (status) complaints.expect(status);
+    await open(page, servers);
+    for (const width of [1180, 390]) {
+      await page.setViewportSize({ width, height: width === 390 ? 844 : 800 });
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await page.screenshot({ path: `${SCREENS}/${name}-${colorScheme}-${width}.png`, fullPage: true });
+        expect.soft(await violations(page), `${colorScheme}, ${width} px`).toEqual([]);
+      }
+      const [wide, room] = await page.evaluate(() => [
+        document.documentElement.scrollWidth,
+        document.documentElement.clientWidth,
+      ]);
+      expect.soft(wide, `width of the document at ${width} px`).toBeLessThanOrEqual(room);
+    }
+  });
+}

@@ -1,0 +1,35 @@
+// The pictures in the README are of the real thing: `UPDATE_SCREENSHOTS=1 make e2e ARGS=pictures` takes them anew.
+import { stat } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { openAdvanced } from '../support/badge.ts';
+import { Burgee } from '../support/burgee.ts';
+import { expect, hydrated, sessionOf, signIn, test } from '../support/test.ts';
+
+const IMAGES = fileURLToPath(new URL('../../docs/images', import.meta.url));
+
+test.use({ signedIn: false, viewport: { width: 1180, height: 720 }, deviceScaleFactor: 2, colorScheme: 'light' });
+
+test('the pictures in the README can be taken', async ({ page }) => {
+  // A server of its own: other tests report into theirs.
+  const demo = await Burgee.start({ sample: true });
+  try {
+    await signIn(page.context(), demo.url, await sessionOf(demo));
+    const picture = async (name: string) => {
+      const path = `${IMAGES}/${name}.png`;
+      if (process.env.UPDATE_SCREENSHOTS === '1') await page.screenshot({ path });
+      expect((await stat(path)).size, `${path}; UPDATE_SCREENSHOTS=1 takes it`).toBeGreaterThan(10_000);
+    };
+
+    await page.goto(demo.url);
+    await expect(page.getByRole('row')).toHaveCount(5);
+    await picture('dashboard');
+
+    await page.goto(`${demo.url}/harbour/web-shop/-/badge-builder?environment=production&label=project`);
+    await hydrated(page);
+    await openAdvanced(page);
+    await expect(page.locator('#preview-light')).toBeVisible();
+    await picture('badge-builder');
+  } finally {
+    await demo.stop();
+  }
+});

@@ -1,0 +1,10 @@
+//! The native API, `/api/burgee/v1`.
+
+mod access;
+mod batches;
+mod lists;
+mod places;
+mod problems;
+mod projects;
+mod reports;
+mod validation;

@@ -1,0 +1,109 @@
+//! A Burgee that is configured and not started yet.
+
+use std::{
+    io::{BufRead, BufReader},
+    net::{SocketAddr, TcpListener},
+    process::{Child, Command, Stdio},
+};
+
+use tempfile::TempDir;
+
+use super::{Engine, Run, TestServer, burgee, database::PostgresDatabase};
+
+/// The name of the account that [`Setup::with_admin`] makes.
+pub(crate) const ADMIN: &str = "admin";
+/// Its password.
+pub(crate) const PASSWORD: &str = "correct horse battery";
+
+/// Data of its own, and the settings, as environment variables.
+pub(crate) struct Setup {
+    folder: TempDir,
+    database: Option<PostgresDatabase>,
+    settings: Vec<(&'static str, String)>,
+}
+
+impl Setup {
+    pub(crate) fn on(engine: Engine) -> Self {
+        let database = (engine == Engine::Postgres).then(PostgresDatabase::create);
+        let setup = Self { folder: tempfile::tempdir().unwrap(), database, settings: Vec::new() };
+        let data_dir = setup.folder.path().join("data").display().to_string();
+        let setup = setup.with("BURGEE_DATA_DIR", data_dir).with("BURGEE_LISTEN", "127.0.0.1:0").with("BURGEE_LOG", "warn");
+        match setup.database.as_ref().map(PostgresDatabase::url) {
+            Some(url) => setup.with("BURGEE_DATABASE_URL", url),
+            None => setup,
+        }
+    }
+
+    /// With a setting.
+    pub(crate) fn with(mut self, variable: &'static str, value: impl Into<String>) -> Self {
+        self.settings.retain(|(name, _)| *name != variable);
+        self.settings.push((variable, value.into()));
+        self
+    }
+
+    /// With the account [`ADMIN`], made at the start.
+    pub(crate) fn with_admin(self) -> Self {
+        self.with("BURGEE_ADMIN_PASSWORD", PASSWORD)
+    }
+
+    /// Under a public URL with this path, on a port that is known beforehand.
+    pub(crate) fn below(self, path: &str) -> Self {
+        let address = SocketAddr::from(([127, 0, 0, 1], free_port()));
+        self.with("BURGEE_LISTEN", address.to_string()).with("BURGEE_PUBLIC_URL", format!("http://{address}{path}"))
+    }
+
+    /// `burgee` with these settings.
+    pub(crate) fn command(&self) -> Command {
+        let mut command = burgee(self.folder.path());
+        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
+        command
+    }
+
+    /// Runs `burgee` with these settings and arguments to its end.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
+        Run::of(self.command().args(arguments))
+    }
+
+    /// Starts the server; it listens when this returns.
+    #[track_caller]
+    pub(crate) fn start(self) -> TestServer {
+        let mut child = self.command().arg("serve").stdout(Stdio::piped()).spawn().unwrap();
+        let greeting = greeting(&mut child);
+        let configured: SocketAddr = self.setting("BURGEE_LISTEN").parse().unwrap();
+        let address = match configured.port() {
+            0 => opened(&greeting),
+            _ => configured,
+        };
+        TestServer::new(child, address, greeting, self)
+    }
+
+    fn setting(&self, variable: &str) -> &str {
+        self.settings.iter().find(|(name, _)| *name == variable).map_or("", |(_, value)| value)
+    }
+}
+
+/// A port that nobody listens on, as far as one can know.
+pub(crate) fn free_port() -> u16 {
+    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
+}
+
+/// What the server prints when it begins to listen: everything up to the empty line at the end.
+fn greeting(child: &mut Child) -> Vec<String> {
+    let mut lines = Vec::new();
+    for line in BufReader::new(child.stdout.take().unwrap()).lines() {
+        let line = line.unwrap();
+        if line.is_empty() && !lines.is_empty() {
+            return lines;
+        }
+        if !line.is_empty() {
+            lines.push(line);
+        }
+    }
+    panic!("the server ended before it listened: {:?}, after {lines:?}", child.wait());
+}
+
+/// The address in `Open      http://127.0.0.1:3000/`.
+fn opened(greeting: &[String]) -> SocketAddr {
+    let line = greeting.iter().find_map(|line| line.trim().strip_prefix("Open ")).unwrap();
+    line.trim().trim_start_matches("http://").trim_end_matches('/').parse().unwrap()
+}
