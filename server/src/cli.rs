@@ -3,7 +3,10 @@
 use std::{collections::BTreeMap, ffi::OsString, path::PathBuf};
 
 use burgee_domain::{scope::Scope, status::RunStatus};
-use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{
+    ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand,
+    error::{ContextKind, ErrorKind},
+};
 
 use crate::config::{
     Settings, StoreSettings,
@@ -232,9 +235,20 @@ pub(crate) fn parse(arguments: Vec<OsString>, environment: &BTreeMap<String, Str
     let command = Cli::command();
     let config_file = layers::named_config_file(&arguments, environment);
     let lower = layers::read(&command, &Sources { environment, config_file }).map_err(NotRun::Setting)?;
-    let matches = layers::apply(command, &lower).try_get_matches_from(arguments).map_err(NotRun::Clap)?;
+    let matches = layers::apply(command, &lower).try_get_matches_from(arguments).map_err(without_secret)?;
     let cli = Cli::from_arg_matches(&matches).map_err(NotRun::Clap)?;
     Ok(Parsed { cli, matches, lower })
+}
+
+/// clap repeats a value that it refuses; a secret is not to be repeated.
+fn without_secret(error: clap::Error) -> NotRun {
+    let argument = error.get(ContextKind::InvalidArg).map(ToString::to_string).unwrap_or_default();
+    let secrets = ["--database-url", "--admin-password", "--token"];
+    if error.kind() != ErrorKind::ValueValidation || !secrets.iter().any(|secret| argument.starts_with(secret)) {
+        return NotRun::Clap(error);
+    }
+    let reason = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
+    NotRun::Setting(format!("the value of {argument} {reason}"))
 }
 
 #[cfg(test)]
@@ -260,6 +274,16 @@ mod tests {
             "burgee config",
         ] {
             assert!(parse_words(words).is_ok(), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_secret_that_is_refused_is_not_repeated() {
+        for words in ["burgee serve --admin-password hunter2", "burgee serve --database-url mysql://root:hunter2@x/y"] {
+            match parse_words(words) {
+                Err(NotRun::Setting(error)) => assert!(!error.contains("hunter2") && error.contains("--"), "{error}"),
+                _ => panic!("{words}"),
+            }
         }
     }
 

@@ -17,7 +17,7 @@ pub(crate) fn run(site: &Site, run: &RunLine, page: String) -> AnyView {
             <b>
                 <bdi>{run.headline()}</bdi>
             </b>
-            {run_view::status_and_time(run, site)}
+            {run_view::status_and_time(run, site)} {run.tenant.clone().map(|tenant| view! { <span class="tenant"><bdi>{tenant}</bdi></span> })}
         </a>
     }
     .into_any()

@@ -1,1 +1,160 @@
-fn main() {}
+//! What the look-up behind a release badge costs with a short and with a long history: it should be the same.
+//!
+//! Method: two databases, one with 10^4 and one with 10^6 runs of one project in one environment, of which the
+//! newest 99 % failed (so that the default filter has to pass over them). The look-ups of both are interleaved,
+//! each timed alone, and their medians compared.
+
+#![expect(clippy::print_stdout, reason = "a benchmark speaks to who runs it")]
+
+use std::{
+    error::Error,
+    time::{Duration, Instant},
+};
+
+use burgee_store::{
+    Conn, DatabaseUrl, Options, Store,
+    release_badge::{self, Cell, Query},
+};
+use diesel::sql_query;
+use diesel_async::RunQueryDsl;
+
+type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
+
+const SHORT: i64 = 10_000;
+const LONG: i64 = 1_000_000;
+const LOOK_UPS: usize = 3_000;
+const WANTED: f64 = 1.3;
+
+fn main() -> Outcome<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    println!(
+        "Latest run: median of {LOOK_UPS} look-ups in {SHORT} and in {LONG} runs, interleaved; the newest 99 % failed."
+    );
+    let folder = tempfile::tempdir()?;
+    let file = |name: &str| DatabaseUrl::Sqlite(folder.path().join(name));
+    runtime.block_on(compare(file("short.db"), file("long.db")))?;
+    match std::env::var("TEST_POSTGRES_URL") {
+        Ok(server) => runtime.block_on(compare_on_postgres(&server)),
+        Err(_) => {
+            println!("PostgreSQL: left out; run through tools/with-postgres.sh to measure it as well.");
+            Ok(())
+        }
+    }
+}
+
+async fn compare_on_postgres(server: &str) -> Outcome<()> {
+    let names =
+        [format!("burgee_bench_short_{}", std::process::id()), format!("burgee_bench_long_{}", std::process::id())];
+    let mut urls = Vec::new();
+    for name in &names {
+        administer(server, &format!("create database {name}")).await?;
+        let mut url = url::Url::parse(server)?;
+        url.set_path(name);
+        urls.push(DatabaseUrl::Postgres(url.to_string()));
+    }
+    let outcome = compare(urls[0].clone(), urls[1].clone()).await;
+    for name in &names {
+        administer(server, &format!("drop database {name} with (force)")).await?;
+    }
+    outcome
+}
+
+async fn administer(server: &str, statement: &str) -> Outcome<()> {
+    let (client, connection) = tokio_postgres::connect(server, tokio_postgres::NoTls).await?;
+    tokio::spawn(connection);
+    Ok(client.batch_execute(statement).await?)
+}
+
+async fn compare(short: DatabaseUrl, long: DatabaseUrl) -> Outcome<()> {
+    let (short, long) = (filled(short, SHORT).await?, filled(long, LONG).await?);
+    for include_failed in [false, true] {
+        let (mut short_times, mut long_times) = (Vec::new(), Vec::new());
+        for turn in 0..LOOK_UPS + 100 {
+            let times = [look_up(&short, include_failed).await?, look_up(&long, include_failed).await?];
+            // The first hundred fill caches and prepare statements.
+            if turn >= 100 {
+                short_times.push(times[0]);
+                long_times.push(times[1]);
+            }
+        }
+        let what = if include_failed { "latest run, whatever its status" } else { "latest run that did not fail" };
+        report(&format!("{}, {what}", short.engine()), median(short_times), median(long_times));
+    }
+    let (mut short_times, mut long_times) = (Vec::new(), Vec::new());
+    for _ in 0..LOOK_UPS {
+        short_times.push(whole_badge(&short).await?);
+        long_times.push(whole_badge(&long).await?);
+    }
+    report(&format!("{}, whole badge (three statements)", short.engine()), median(short_times), median(long_times));
+    Ok(())
+}
+
+fn report(what: &str, short: Duration, long: Duration) {
+    let ratio = long.as_secs_f64() / short.as_secs_f64();
+    let verdict = if ratio <= WANTED { "good" } else { "TOO MUCH" };
+    println!("{what}: {short:.1?} and {long:.1?}, ratio {ratio:.2} (wanted at most {WANTED}: {verdict})");
+}
+
+async fn look_up(store: &Store, include_failed: bool) -> Outcome<Duration> {
+    let mut conn = store.read().await?;
+    let cell = Cell { project_id: 1, environment_id: 1, tenant_id: None };
+    let begun = Instant::now();
+    let shown = release_badge::latest(&mut conn, cell, include_failed).await?;
+    let took = begun.elapsed();
+    shown.map(|_| took).ok_or_else(|| "nothing was found".into())
+}
+
+async fn whole_badge(store: &Store) -> Outcome<Duration> {
+    let mut conn = store.read().await?;
+    let query =
+        Query { space: "default", project: "p", environment: "production", tenant: None, include_failed: false };
+    let begun = Instant::now();
+    let found = release_badge::find(&mut conn, &query).await?;
+    let took = begun.elapsed();
+    found.map(|_| took).ok_or_else(|| "no badge was found".into())
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+/// A database whose project `p` has `runs` runs in `production`, the first hundredth of them successful.
+async fn filled(url: DatabaseUrl, runs: i64) -> Outcome<Store> {
+    let store = Store::open(&Options { url }).await?;
+    store.migrate().await?;
+    let time = "timestamp '2026-01-01 00:00:00'";
+    let numbers = |last| format!("with recursive n(i) as (select 1 union all select i + 1 from n where i < {last})");
+    let releases = runs / 10;
+    let statements = [
+        format!(
+            "insert into projects (space_id, group_id, name, title, slug, path, full_path, badges_enabled, created_at, updated_at) values (1, 1, 'p', 'p', 'p', 'p', 'default/p', (1 = 1), {time}, {time})"
+        ),
+        format!(
+            "insert into environments (space_id, name, slug, created_at, updated_at) values (1, 'Production', 'production', {time}, {time})"
+        ),
+        format!(
+            "insert into releases (project_id, version, created_at, updated_at) {} select 1, 'v' || i, {time}, {time} from n",
+            numbers(releases)
+        ),
+        format!(
+            "insert into runs (project_id, environment_id, release_id, status, is_finished, is_failure, created_at, updated_at) {} \
+             select 1, 1, i % {releases} + 1, case when i <= {runs} / 100 then 'succeeded' else 'failed' end, (1 = 1), (i > {runs} / 100), {time}, {time} from n",
+            numbers(runs)
+        ),
+        "analyze".to_owned(),
+    ];
+    for statement in statements {
+        store.write(move |conn| Box::pin(async move { execute(conn, &statement).await })).await?;
+    }
+    Ok(store)
+}
+
+async fn execute(conn: &mut Conn, statement: &str) -> burgee_store::Result<()> {
+    match conn {
+        // SQLite has no literals for times.
+        Conn::Sqlite(c) => sql_query(statement.replace("timestamp '", "'")).execute(&mut **c).await?,
+        Conn::Postgres(c) => sql_query(statement).execute(&mut **c).await?,
+    };
+    Ok(())
+}

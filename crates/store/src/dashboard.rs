@@ -20,6 +20,9 @@ pub struct Cells {
     /// One run for each project and environment that has any, for whichever tenant, whatever its status. A run
     /// without environment is the project's latest build or job ("CI").
     pub runs: Vec<Run>,
+    /// All runs without environment of the builds that `runs` names, oldest first: a build is as well as the worst
+    /// of its jobs.
+    pub jobs: Vec<Run>,
     /// The environments that occur in `runs`, by id.
     pub environments: Vec<Environment>,
 }
@@ -42,7 +45,22 @@ pub async fn cells(conn: &mut Conn, project_ids: &[i64]) -> Result<Cells> {
         .select(Environment::as_select())
         .load(c)
         .await)?;
-    Ok(Cells { runs, environments })
+    let jobs = jobs(conn, &runs).await?;
+    Ok(Cells { runs, jobs, environments })
+}
+
+async fn jobs(conn: &mut Conn, latest: &[Run]) -> Result<Vec<Run>> {
+    let builds: Vec<i64> =
+        latest.iter().filter(|run| run.environment_id.is_none()).filter_map(|run| run.build_id).collect();
+    let query = table::table
+        .filter(table::build_id.eq_any(&builds))
+        .filter(table::environment_id.is_null())
+        .order(table::id)
+        .select(table::id);
+    let ids: Vec<i64> = on_backend!(conn, |c| query.load(c).await)?;
+    let mut jobs = runs::by_ids(conn, &ids).await?;
+    jobs.sort_by_key(|run| run.id);
+    Ok(jobs)
 }
 
 /// When anything was last reported.

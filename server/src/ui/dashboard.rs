@@ -10,7 +10,10 @@ use burgee_app::{
     },
     run::RunLine,
 };
-use burgee_domain::url_text::{encode_path, encode_query};
+use burgee_domain::{
+    status::RunStatus,
+    url_text::{encode_path, encode_query},
+};
 use burgee_store::{
     Conn, StoreError, dashboard,
     groups::{self, Group},
@@ -100,17 +103,22 @@ async fn rows(conn: &mut Conn, listed: Vec<Project>) -> Result<(Vec<String>, Vec
     for run in cells.runs {
         by_project.entry(run.project_id).or_default().push(run);
     }
+    let mut jobs: BTreeMap<i64, Vec<Run>> = BTreeMap::new();
+    for run in cells.jobs {
+        jobs.entry(run.project_id).or_default().push(run);
+    }
     let rows = listed
         .into_iter()
         .map(|project| {
             let runs = by_project.remove(&project.id).unwrap_or_default();
-            row(project, runs, &columns)
+            let jobs = jobs.remove(&project.id).unwrap_or_default();
+            row(project, runs, jobs, &columns)
         })
         .collect();
     Ok((columns, rows))
 }
 
-fn row(project: Project, runs: Vec<Run>, columns: &[String]) -> ProjectRow {
+fn row(project: Project, runs: Vec<Run>, jobs: Vec<Run>, columns: &[String]) -> ProjectRow {
     let (placed, builds): (Vec<Run>, Vec<Run>) = runs.into_iter().partition(|run| run.environment.is_some());
     let mut by_environment: BTreeMap<String, RunLine> =
         placed.into_iter().filter_map(|run| Some((run.environment.clone()?, RunLine::from(view(run))))).collect();
@@ -118,11 +126,31 @@ fn row(project: Project, runs: Vec<Run>, columns: &[String]) -> ProjectRow {
         title: project.title,
         full_path: project.full_path,
         cells: columns.iter().map(|name| by_environment.remove(name)).collect(),
-        ci: builds.into_iter().next().map(|run| CiCell {
-            at: run.finished_at.or(run.started_at).unwrap_or(run.updated_at),
-            build: run.build,
-            status: run.status,
-            jobs: run.job.into_iter().collect(),
-        }),
+        ci: ci_cell(if jobs.is_empty() { builds } else { jobs }),
+    }
+}
+
+/// The latest build: as well as the worst of its jobs, of each of which the latest run counts.
+fn ci_cell(runs: Vec<Run>) -> Option<CiCell> {
+    let at = runs.iter().map(|run| run.finished_at.or(run.started_at).unwrap_or(run.updated_at)).max()?;
+    let build = runs.last()?.build.clone();
+    let latest: BTreeMap<Option<String>, RunStatus> = runs.into_iter().map(|run| (run.job, run.status)).collect();
+    let status = latest.values().copied().min_by_key(|status| urgency(*status))?;
+    let shown = |(job, of_job): (Option<String>, RunStatus)| job.filter(|_| of_job == status || !status.is_failure());
+    Some(CiCell { build, status, jobs: latest.into_iter().filter_map(shown).collect(), at })
+}
+
+/// The smaller, the more somebody should look at it. Failures first, then what is not over.
+const fn urgency(status: RunStatus) -> u8 {
+    match status {
+        RunStatus::Failed => 0,
+        RunStatus::Errored => 1,
+        RunStatus::TimedOut => 2,
+        RunStatus::Canceled => 3,
+        RunStatus::Canceling => 4,
+        RunStatus::Running => 5,
+        RunStatus::Pending => 6,
+        RunStatus::Warned => 7,
+        RunStatus::Succeeded => 8,
     }
 }

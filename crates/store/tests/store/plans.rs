@@ -28,28 +28,36 @@ on_both_engines! {
     }
 }
 
-/// Runs of two environments, tenanted and not, most of the newest failed: then lets the engine count them.
+/// A project with a long history, most of the newest failed; then lets PostgreSQL take stock.
 async fn fill(store: &Store, runs: i64) {
-    let numbers = format!("with recursive n(i) as (select 1 union all select i + 1 from n where i < {runs}) ");
-    let insert = "insert into runs (project_id, environment_id, tenant_id, release_id, build_id, status, is_finished, is_failure, created_at, updated_at) ";
-    let select = "select 1, 1, case when i % 2 = 0 then 1 end, 1, 1, 'failed', (1 = 1), (i > 200), '2026-01-01 00:00:00', '2026-01-01 00:00:00' from n";
-    let (sqlite, postgres) = (
-        format!("{insert}{numbers}{select}"),
-        format!("{insert}{numbers}{}", select.replace("'2026-01-01 00:00:00'", "timestamp '2026-01-01 00:00:00'")),
-    );
-    store
-        .write(move |conn| {
-            Box::pin(async move {
-                match conn {
-                    Conn::Sqlite(c) => sql_query(sqlite).execute(&mut **c).await?,
-                    Conn::Postgres(c) => sql_query(postgres).execute(&mut **c).await?,
-                };
-                Ok(())
-            })
-        })
-        .await
-        .unwrap();
-    if let Conn::Postgres(c) = &mut store.read().await.unwrap() {
-        sql_query("analyze").execute(&mut **c).await.unwrap();
+    let time = "timestamp '2026-01-01 00:00:00'";
+    let numbers = |last| format!("with recursive n(i) as (select 1 union all select i + 1 from n where i < {last})");
+    let statements = [
+        format!(
+            "insert into releases (project_id, version, created_at, updated_at) {} select 1, 'v' || i, {time}, {time} from n",
+            numbers(2000)
+        ),
+        format!(
+            "insert into builds (project_id, number, created_at, updated_at) {} select 1, 'b' || i, {time}, {time} from n",
+            numbers(2000)
+        ),
+        format!(
+            "insert into runs (project_id, environment_id, tenant_id, release_id, build_id, status, is_finished, is_failure, created_at, updated_at) {} \
+             select 1, 1, case when i % 2 = 0 then 1 end, i % 2000 + 1, i % 2000 + 1, 'failed', (1 = 1), (i > 200), {time}, {time} from n",
+            numbers(runs)
+        ),
+        "analyze".to_owned(),
+    ];
+    for statement in statements {
+        store.write(move |conn| Box::pin(async move { execute(conn, &statement).await })).await.unwrap();
     }
+}
+
+async fn execute(conn: &mut Conn, statement: &str) -> burgee_store::Result<()> {
+    match conn {
+        // SQLite has no literals for times.
+        Conn::Sqlite(c) => sql_query(statement.replace("timestamp '", "'")).execute(&mut **c).await?,
+        Conn::Postgres(c) => sql_query(statement).execute(&mut **c).await?,
+    };
+    Ok(())
 }
