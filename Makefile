@@ -7,7 +7,7 @@ export CARGO_TARGET_DIR := $(CURDIR)/target
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
-# Further arguments for `burgee serve`: make run ARGS="--port 8080"
+# Further arguments for `burgee serve`: make run ARGS="--listen 127.0.0.1:8080"
 ARGS ?=
 
 .PHONY: help
@@ -60,8 +60,8 @@ unit: setup-test ## Run the Rust tests, on SQLite and PostgreSQL
 e2e: setup-test build ## Run the browser tests
 	cd end2end && ../tools/with-postgres.sh npx playwright test $(ARGS)
 
-bench: ## Measure the hot paths
-	cargo bench
+bench: setup-test ## Measure the hot paths, on SQLite and PostgreSQL (release build)
+	tools/with-postgres.sh cargo bench -p burgee-store --bench latest_run
 
 # ── work ──
 

@@ -63,7 +63,8 @@ export async function choose(page: Page, change: () => Promise<unknown>): Promis
   const before = await previewed(page);
   const requests: string[] = [];
   const note = (request: { url(): string }) => {
-    if (!request.url().startsWith('data:')) requests.push(request.url());
+    // Chromium looks at the icon again whenever the address changes.
+    if (!/^data:|\/favicon\.svg$/.test(request.url())) requests.push(request.url());
   };
   page.on('request', note);
   await change();

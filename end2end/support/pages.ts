@@ -40,7 +40,7 @@ export const PAGES: Shown[] = [
     name: 'set-up',
     open: async (page, { unclaimed }) => void (await page.goto(unclaimed.setupLink!)),
   },
-  visitor('set-up-used', '/setup/of-long-ago'),
+  { ...visitor('set-up-used', '/setup/of-long-ago'), status: /status of 404/ },
   visitor('sign-in', '/sign-in'),
   visitor('sign-in-without-account', '/sign-in', 'unclaimed'),
   {

@@ -73,8 +73,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   baseURL: async ({ burgee }, use) => use(burgee.url),
 
   complaints: [
-    async ({ context }, use) => {
+    async ({ context, javaScriptEnabled }, use) => {
       const complaints = new Complaints(context);
+      // A browser without script does not fetch any either.
+      if (!javaScriptEnabled) complaints.expect(/^request: .*\.js csp$/);
       await use(complaints);
       base.expect(complaints.unexpected, 'the browser has nothing to complain about').toEqual([]);
     },

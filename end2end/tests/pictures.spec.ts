@@ -2,16 +2,16 @@
 import { stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { openAdvanced } from '../support/badge.ts';
-import { Burgee } from '../support/burgee.ts';
+import { Burgee, freePort } from '../support/burgee.ts';
 import { expect, hydrated, sessionOf, signIn, test } from '../support/test.ts';
 
 const IMAGES = fileURLToPath(new URL('../../docs/images', import.meta.url));
 
-test.use({ signedIn: false, viewport: { width: 1180, height: 720 }, deviceScaleFactor: 2, colorScheme: 'light' });
+test.use({ signedIn: false, deviceScaleFactor: 2, colorScheme: 'light' });
 
 test('the pictures in the README can be taken', async ({ page }) => {
   // A server of its own: other tests report into theirs.
-  const demo = await Burgee.start({ sample: true });
+  const demo = await Burgee.start({ sample: true, port: await freePort(), env: { BURGEE_PUBLIC_URL: 'https://badges.example.org' } });
   try {
     await signIn(page.context(), demo.url, await sessionOf(demo));
     const picture = async (name: string) => {
@@ -20,10 +20,12 @@ test('the pictures in the README can be taken', async ({ page }) => {
       expect((await stat(path)).size, `${path}; UPDATE_SCREENSHOTS=1 takes it`).toBeGreaterThan(10_000);
     };
 
+    await page.setViewportSize({ width: 1180, height: 640 });
     await page.goto(demo.url);
     await expect(page.getByRole('row')).toHaveCount(5);
     await picture('dashboard');
 
+    await page.setViewportSize({ width: 1180, height: 860 });
     await page.goto(`${demo.url}/harbour/web-shop/-/badge-builder?environment=production&label=project`);
     await hydrated(page);
     await openAdvanced(page);

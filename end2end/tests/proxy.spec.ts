@@ -31,6 +31,7 @@ test.beforeAll(async () => {
 });
 
 test.afterAll(async () => {
+  delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
   await nginx?.stop();
   await Promise.all(Object.values(servers).map((server) => server.stop()));
 });
@@ -44,7 +45,7 @@ async function expectLinksBelow(page: Page, base: string): Promise<void> {
       attributes.map((name) => element.getAttribute(name)).filter((value): value is string => value !== null && !value.startsWith('#')),
     );
   });
-  expect(addresses.length).toBeGreaterThan(5);
+  expect(addresses.length).toBeGreaterThanOrEqual(5);
   const { origin, pathname } = new URL(base);
   const astray = addresses.filter((address) => {
     if (address.startsWith('data:')) return false;
@@ -147,14 +148,12 @@ test('forwarded headers count only when they come from a trusted proxy', async (
     body: new URLSearchParams({ username: 'somebody', password: 'x', return_to: '/' }),
   });
   expect(await response.text()).not.toContain('evil.example');
-  const { results } = await (async () => {
-    const answer = await fetch(`${burgee.url}/api/burgee/v1/runs`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${await burgee.token()}`, 'x-forwarded-host': 'evil.example' },
-      body: JSON.stringify([{ project: 'forwarded', environment: 'x', status: 'succeeded' }]),
-    });
-    return answer.json();
-  })();
+  const report = await fetch(`${burgee.url}/api/burgee/v1/runs`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${await burgee.token()}`, 'x-forwarded-host': 'evil.example' },
+    body: JSON.stringify([{ project: 'forwarded', environment: 'x', status: 'succeeded' }]),
+  });
+  const { results } = await report.json();
   expect(results[0].url.startsWith(burgee.url)).toBe(true);
 });
 

@@ -18,7 +18,7 @@ test('after signing in one is on the page that was asked for', async ({ page, bu
 test('the way back never leads to another site', async ({ page, burgee }) => {
   for (const elsewhere of ['https://evil.example/', '//evil.example/', '/\\evil.example']) {
     await page.goto(`${burgee.url}/sign-in?return_to=${encodeURIComponent(elsewhere)}`);
-    await expect(page.locator('input[name=return_to]')).toHaveValue('/');
+    await expect(page.locator('main input[name=return_to]')).toHaveValue('/');
   }
 });
 
@@ -38,7 +38,7 @@ test('a wrong password keeps the name, the way back and the secret of which of t
     await expect(page.getByLabel('User name')).toHaveValue(username);
     await expect(page.getByLabel('Password')).toHaveValue('');
     await expect(page.getByLabel('Password')).toBeFocused();
-    await expect(page.locator('input[name=return_to]')).toHaveValue('/tokens');
+    await expect(page.locator('main input[name=return_to]')).toHaveValue('/tokens');
   }
   expect(said[0]).toContain('Name or password is wrong');
   expect(said[1]).toBe(said[0]);

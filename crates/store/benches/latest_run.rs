@@ -12,7 +12,7 @@ use std::{
 };
 
 use burgee_store::{
-    Conn, DatabaseUrl, Options, Store,
+    Conn, DatabaseUrl, Options, Store, dashboard,
     release_badge::{self, Cell, Query},
 };
 use diesel::sql_query;
@@ -86,6 +86,12 @@ async fn compare(short: DatabaseUrl, long: DatabaseUrl) -> Outcome<()> {
         long_times.push(whole_badge(&long).await?);
     }
     report(&format!("{}, whole badge (three statements)", short.engine()), median(short_times), median(long_times));
+    let (mut short_times, mut long_times) = (Vec::new(), Vec::new());
+    for _ in 0..LOOK_UPS / 10 {
+        short_times.push(dashboard_page(&short).await?);
+        long_times.push(dashboard_page(&long).await?);
+    }
+    report(&format!("{}, dashboard page", short.engine()), median(short_times), median(long_times));
     Ok(())
 }
 
@@ -112,6 +118,14 @@ async fn whole_badge(store: &Store) -> Outcome<Duration> {
     let found = release_badge::find(&mut conn, &query).await?;
     let took = begun.elapsed();
     found.map(|_| took).ok_or_else(|| "no badge was found".into())
+}
+
+async fn dashboard_page(store: &Store) -> Outcome<Duration> {
+    let mut conn = store.read().await?;
+    let begun = Instant::now();
+    let cells = dashboard::cells(&mut conn, &[1]).await?;
+    let took = begun.elapsed();
+    if cells.runs.len() == 1 { Ok(took) } else { Err("the cell is missing".into()) }
 }
 
 fn median(mut times: Vec<Duration>) -> Duration {

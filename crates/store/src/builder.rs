@@ -99,15 +99,15 @@ async fn tenants_of(conn: &mut Conn, project: &Project) -> Result<Vec<Tenant>> {
         .await)?)
 }
 
-/// The latest run of a cell as a subquery: see [`crate::dashboard`] for why the order names what is constant.
+/// The latest run of a cell as a subquery, narrowed by `$filter`. See [`crate::latest`] for why the orders name
+/// what is constant, and why there are ranges of one value.
 macro_rules! latest_in_cell {
-    ($project:expr, $tenant:expr $(, $good:expr)?) => {
+    ($project:expr, $order:expr $(, $filter:expr)+) => {
         table::table
             .filter(table::project_id.eq($project.id))
             .filter(table::environment_id.eq(environments::id.nullable()))
-            .filter($tenant)
-            $(.filter($good))?
-            .order((table::tenant_id.desc(), table::id.desc()))
+            $(.filter($filter))+
+            .order($order)
             .limit(1)
             .select(table::id)
             .single_value()
@@ -115,8 +115,10 @@ macro_rules! latest_in_cell {
 }
 
 async fn untenanted(conn: &mut Conn, project: &Project) -> Result<Vec<Look>> {
-    let good = latest_in_cell!(project, table::tenant_id.is_null(), table::is_failure.eq(false));
-    let any = latest_in_cell!(project, table::tenant_id.is_null());
+    let by_failure = (table::tenant_id.desc(), table::is_failure.desc(), table::id.desc());
+    let good = latest_in_cell!(project, by_failure, table::tenant_id.is_null(), table::is_failure.le(false));
+    let by_tenant = (table::tenant_id.desc(), table::id.desc());
+    let any = latest_in_cell!(project, by_tenant, table::tenant_id.is_null());
     let query = environments::table
         .filter(environments::space_id.eq(project.space_id))
         .order(environments::id)
@@ -126,9 +128,11 @@ async fn untenanted(conn: &mut Conn, project: &Project) -> Result<Vec<Look>> {
 }
 
 async fn tenanted(conn: &mut Conn, project: &Project) -> Result<Vec<Look>> {
-    let this_tenant = || table::tenant_id.eq(tenants::id.nullable());
-    let good = latest_in_cell!(project, this_tenant(), table::is_failure.eq(false));
-    let any = latest_in_cell!(project, this_tenant());
+    let this = || tenants::id.nullable();
+    let by_failure = (table::tenant_id.desc(), table::is_failure.desc(), table::id.desc());
+    let good = latest_in_cell!(project, by_failure, table::tenant_id.eq(this()), table::is_failure.le(false));
+    let by_tenant = (table::tenant_id.desc(), table::id.desc());
+    let any = latest_in_cell!(project, by_tenant, table::tenant_id.between(this(), this()));
     let query = environments::table
         .inner_join(tenants::table.on(tenants::space_id.eq(environments::space_id)))
         .filter(environments::space_id.eq(project.space_id))

@@ -74,11 +74,12 @@ pub async fn last_report(conn: &mut Conn) -> Result<Option<DateTime<Utc>>> {
     Ok(newest.and_then(Into::into))
 }
 
+/// See [`crate::latest`] for why these orders name what is constant, and why there are ranges of one value.
 async fn latest_in_environments(conn: &mut Conn, project_ids: &[i64]) -> Result<Vec<Option<i64>>> {
     let latest = table::table
-        .filter(table::project_id.eq(projects::id))
         .filter(table::environment_id.eq(environments::id.nullable()))
-        .order(table::id.desc())
+        .filter(table::project_id.between(projects::id, projects::id))
+        .order((table::project_id.desc(), table::id.desc()))
         .limit(1)
         .select(table::id);
     let query = projects::table
@@ -89,11 +90,9 @@ async fn latest_in_environments(conn: &mut Conn, project_ids: &[i64]) -> Result<
 }
 
 async fn latest_without_environment(conn: &mut Conn, project_ids: &[i64]) -> Result<Vec<Option<i64>>> {
-    // The environment is in the order so that PostgreSQL reads an index backwards: it does not take `IS NULL`
-    // for a constant.
     let latest = table::table
-        .filter(table::project_id.eq(projects::id))
         .filter(table::environment_id.is_null())
+        .filter(table::project_id.eq(projects::id))
         .order((table::environment_id.desc(), table::id.desc()))
         .limit(1)
         .select(table::id);

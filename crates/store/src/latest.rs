@@ -46,8 +46,10 @@ impl From<Latest> for Shown {
 
 /// The boxed query for a [`Wanted`]. "Latest" is the greatest id, and each index ends in it.
 ///
-/// The tenant is in the order for PostgreSQL's sake: unlike `=`, it does not take `IS NULL` for a constant, and
-/// without it would sort instead of reading the index backwards.
+/// The order names columns that are constant, and the last of them is compared by a range of one value: both for
+/// PostgreSQL's sake. It does not take `IS NULL` for a constant, and would sort; and where `=` makes all columns
+/// constant, it may prefer to walk the primary key backwards until a run fits, through a long history if the
+/// last fitting run is old. Ordered so, only the right index will do.
 macro_rules! latest_run {
     ($wanted:expr) => {{
         let query = runs::table
@@ -55,15 +57,23 @@ macro_rules! latest_run {
             .left_join(builds::table)
             .filter(runs::project_id.eq($wanted.project_id))
             .filter(runs::environment_id.eq($wanted.environment_id))
-            .order((runs::tenant_id.desc(), runs::id.desc()))
             .limit(1)
             .select(Latest::as_select())
             .into_boxed();
-        let query = match $wanted.tenant_id {
-            Some(tenant_id) => query.filter(runs::tenant_id.eq(tenant_id)),
-            None => query.filter(runs::tenant_id.is_null()),
+        let query = match ($wanted.tenant_id, $wanted.include_failed) {
+            (Some(tenant_id), true) => query.filter(runs::tenant_id.between(tenant_id, tenant_id)),
+            (Some(tenant_id), false) => query.filter(runs::tenant_id.eq(tenant_id)),
+            (None, _) => query.filter(runs::tenant_id.is_null()),
         };
-        if $wanted.include_failed { query } else { query.filter(runs::is_failure.eq(false)) }
+        if $wanted.include_failed {
+            query.order((runs::tenant_id.desc(), runs::id.desc()))
+        } else {
+            query.filter(runs::is_failure.le(false)).order((
+                runs::tenant_id.desc(),
+                runs::is_failure.desc(),
+                runs::id.desc(),
+            ))
+        }
     }};
 }
 pub(crate) use latest_run;

@@ -13,7 +13,7 @@ use crate::{
     aliases::{self, Owner},
     column::{Stamp, VisibilityText, stored},
     conn::on_backend,
-    groups::{self, Group},
+    groups::Group,
     identifier::{askable, own_id},
     schema::projects,
 };
@@ -202,9 +202,4 @@ async fn free_slug(conn: &mut Conn, project: &Project, slug: &str) -> Result<()>
         }
         _ => Ok(()),
     }
-}
-
-/// Groups and projects share their paths, so that each path leads to one page.
-async fn path_taken(conn: &mut Conn, full_path: &str) -> Result<bool> {
-    Ok(find_by_path(conn, full_path).await?.is_some() || groups::find_by_path(conn, full_path).await?.is_some())
 }

@@ -36,10 +36,11 @@ pub struct Release {
 /// # Errors
 /// When the database does not answer.
 pub async fn list(conn: &mut Conn, project_id: i64, before: Option<i64>, limit: i64) -> Result<Vec<Release>> {
+    // See `crate::latest` for why this is no `=`.
     Ok(on_backend!(conn, |c| releases::table
-        .filter(releases::project_id.eq(project_id))
+        .filter(releases::project_id.between(project_id, project_id))
         .filter(releases::id.lt(before.unwrap_or(i64::MAX)))
-        .order(releases::id.desc())
+        .order((releases::project_id.desc(), releases::id.desc()))
         .limit(limit)
         .select(Release::as_select())
         .load(c)

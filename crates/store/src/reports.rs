@@ -1,7 +1,7 @@
 //! How a reported run is kept: what does not exist yet is created, and the same `external_id` updates the same run.
 //!
-//! - Status never goes backwards ([`RunStatus::advanced_by`]). A *late* report, one whose status is behind what
-//!   is stored, only adds what was not known.
+//! - Status never goes backwards ([`advanced_by`](burgee_domain::status::RunStatus::advanced_by)). A *late*
+//!   report, one whose status is behind what is stored, only adds what was not known.
 //! - A repeated report changes nothing at all, not even `updated_at`.
 //! - Variables belong to the run's build, else to its release, else to the run alone: never to the project,
 //!   where they would become another run's.
@@ -9,8 +9,6 @@
 use std::collections::BTreeSet;
 
 use burgee_domain::report::RunReport;
-#[expect(unused_imports, reason = "named in the documentation")]
-use burgee_domain::status::RunStatus;
 use chrono::{DateTime, Utc};
 
 use crate::{

@@ -127,7 +127,10 @@ pub async fn list(conn: &mut Conn, filter: &Filter, before: Option<i64>, limit: 
     Ok(on_backend!(conn, |c| {
         let mut query = joined!().into_boxed();
         if let Some(id) = filter.project_id {
-            query = query.filter(runs::project_id.eq(id));
+            // See `crate::latest` for why this is no `=`.
+            query = query.filter(runs::project_id.between(id, id)).order((runs::project_id.desc(), runs::id.desc()));
+        } else {
+            query = query.order(runs::id.desc());
         }
         if let Some(id) = filter.environment_id {
             query = query.filter(runs::environment_id.eq(id));
@@ -141,7 +144,7 @@ pub async fn list(conn: &mut Conn, filter: &Filter, before: Option<i64>, limit: 
         if let Some(before) = before {
             query = query.filter(runs::id.lt(before));
         }
-        query.order(runs::id.desc()).limit(limit).load(c).await
+        query.limit(limit).load(c).await
     })?)
 }
 

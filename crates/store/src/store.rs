@@ -105,8 +105,11 @@ impl Store {
     /// On SQLite, writes that wait at the same time share one transaction (each in a savepoint of its own), since
     /// making a transaction durable costs milliseconds.
     ///
-    /// ```ignore
+    /// ```no_run
+    /// # async fn example(store: burgee_store::Store) -> burgee_store::Result<()> {
+    /// use burgee_store::settings;
     /// store.write(move |conn| Box::pin(async move { settings::set(conn, "colour", "blue").await })).await?;
+    /// # Ok(()) }
     /// ```
     ///
     /// # Errors

@@ -71,6 +71,7 @@ create table releases (
   updated_at timestamp not null
 );
 create unique index releases_version on releases (project_id, version);
+create index releases_project on releases (project_id, id);
 
 create table builds (
   id integer primary key autoincrement not null,

@@ -65,7 +65,7 @@ fn greet(public: &PublicUrl, app: &App, welcome: &Welcome) {
         None => say(&format!("  Sign in   {}", public.url("/sign-in"))),
     }
     if let Some(token) = &welcome.starter_token {
-        say(&format!("  Report    {}", first_start::curl(public, token, " \\\n            ")));
+        say(&format!("  Report    {}", first_start::curl(public, token, " ")));
     }
     say("");
 }

@@ -1,12 +1,18 @@
 //! Finding the project that a report names, and creating it.
 
 use burgee_domain::slug;
-
-use super::{
-    Conn, DateTime, Group, Project, Result, RunQueryDsl, SelectableHelper, StoreError, Utc, find_by_path, on_backend,
-    path_taken, projects, stored,
-};
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use super::{Project, find_by_path};
+use crate::{
+    Conn, Result, StoreError,
+    column::stored,
+    conn::on_backend,
+    groups::{self, Group},
+    schema::projects,
+};
 
 /// Finds a project as a report names it: by exact name in the group, else by slug or path segment.
 pub(crate) async fn named(conn: &mut Conn, group: &Group, name: &str) -> Result<Option<Project>> {
@@ -94,4 +100,9 @@ async fn free_path(conn: &mut Conn, group: &Group, name: &str) -> Result<String>
         }
     }
     Ok(base)
+}
+
+/// Groups and projects share their paths, so that each path leads to one page.
+async fn path_taken(conn: &mut Conn, full_path: &str) -> Result<bool> {
+    Ok(find_by_path(conn, full_path).await?.is_some() || groups::find_by_path(conn, full_path).await?.is_some())
 }

@@ -1,8 +1,10 @@
 //! Lists of projects.
 
 use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
 
-use super::{Conn, Project, Result, RunQueryDsl, askable, on_backend, projects};
+use super::Project;
+use crate::{Conn, Result, conn::on_backend, identifier::askable, schema::projects};
 
 /// Which projects to list.
 #[derive(Debug, Clone, Copy, Default)]

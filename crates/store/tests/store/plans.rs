@@ -1,7 +1,7 @@
 //! "The latest run" is one look-up in an index: what each engine says about how it would do it.
 
 use burgee_store::{
-    Conn, Store,
+    Conn, Engine, Store,
     release_badge::{self, Cell},
 };
 use diesel::sql_query;
@@ -13,16 +13,24 @@ use crate::support::{apply, ask, on_both_engines};
 on_both_engines! {
     async fn the_latest_run_is_found_without_scan_or_sort(store) {
         apply(&store, json!({"project": "p", "environment": "Production", "tenant": "T", "release": "1.0", "build": 1, "status": "succeeded"})).await;
+        // Nobody has SQLite count its rows, so its plan must be good without that, too.
+        if store.engine() == Engine::Sqlite {
+            check_plans(&store).await;
+        }
         fill(&store, 20_000).await;
-        for tenant_id in [None, Some(1)] {
-            for include_failed in [false, true] {
-                let cell = Cell { project_id: 1, environment_id: 1, tenant_id };
-                let plan = ask!(store, |conn| release_badge::explain(conn, cell, include_failed)).join("\n");
-                let case = format!("tenant {tenant_id:?}, include failed {include_failed}:\n{plan}");
-                assert!(plan.contains("runs_latest"), "{case}");
-                for slow in ["SCAN", "Seq Scan", "Sort", "TEMP B-TREE", "Filter"] {
-                    assert!(!plan.contains(slow), "{slow} in {case}");
-                }
+        check_plans(&store).await;
+    }
+}
+
+async fn check_plans(store: &Store) {
+    for tenant_id in [None, Some(1)] {
+        for include_failed in [false, true] {
+            let cell = Cell { project_id: 1, environment_id: 1, tenant_id };
+            let plan = ask!(store, |conn| release_badge::explain(conn, cell, include_failed)).join("\n");
+            let case = format!("tenant {tenant_id:?}, include failed {include_failed}:\n{plan}");
+            assert!(plan.contains("runs_latest"), "{case}");
+            for slow in ["SCAN", "Seq Scan", "Sort", "TEMP B-TREE", "Filter"] {
+                assert!(!plan.contains(slow), "{slow} in {case}");
             }
         }
     }

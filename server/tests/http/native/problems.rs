@@ -5,7 +5,16 @@ use crate::support::{Engine, Setup};
 #[test]
 fn an_address_that_is_no_route_is_a_problem() {
     let server = Setup::on(Engine::Sqlite).start();
-    for path in ["/api", "/api/", "/api/burgee", "/api/burgee/v1", "/api/burgee/v1/", "/api/burgee/v1/nothing", "/api/burgee/v2/runs", "/api/nothing"] {
+    for path in [
+        "/api",
+        "/api/",
+        "/api/burgee",
+        "/api/burgee/v1",
+        "/api/burgee/v1/",
+        "/api/burgee/v1/nothing",
+        "/api/burgee/v2/runs",
+        "/api/nothing",
+    ] {
         for method in ["GET", "POST"] {
             assert_eq!(server.call(method, path).send().problem(404)["title"], "Not found", "{method} {path}");
         }

@@ -35,7 +35,7 @@ on_both_engines! {
 
     fn what_does_not_exist_yet_is_created_with_a_slug_from_its_name(server: &TestServer) {
         server.report(&json!({
-            "space": "North Harbour", "project": "Lines/Timetable API", "environment": "Prod (EU)", "tenant": "Line 7",
+            "space": "North Harbour", "project": "lines/Timetable API", "environment": "Prod (EU)", "tenant": "Line 7",
             "release": "2.0", "build": 77, "job": "deploy", "status": "succeeded",
         }));
         let project = server.api("GET", "/projects/north-harbour%2Flines%2Ftimetable-api").send().expect(200).json();

@@ -28,8 +28,17 @@ fn every_bad_field_is_named_with_a_pointer() {
     let mut fields = answer.bad_fields(422);
     fields.sort();
     let expected = [
-        "/coverage", "/environment", "/finished_at", "/job", "/project", "/queued_at", "/release", "/status", "/tenant",
-        "/url", "/variables/a~1b~0c",
+        "/coverage",
+        "/environment",
+        "/finished_at",
+        "/job",
+        "/project",
+        "/queued_at",
+        "/release",
+        "/status",
+        "/tenant",
+        "/url",
+        "/variables/a~1b~0c",
     ];
     assert_eq!(fields, expected);
     let problem = answer.problem(422);
@@ -50,7 +59,9 @@ fn an_unknown_status_is_an_error_with_the_known_ones() {
     let run = json!({"project": "a", "status": "Success"});
     let answer = start().api("POST", "/runs").json(&run).send();
     let detail = answer.problem(422)["errors"][0]["detail"].as_str().unwrap().to_owned();
-    for status in ["pending", "running", "canceling", "succeeded", "warned", "failed", "errored", "canceled", "timed_out"] {
+    for status in
+        ["pending", "running", "canceling", "succeeded", "warned", "failed", "errored", "canceled", "timed_out"]
+    {
         assert!(detail.contains(status), "{status}: {detail}");
     }
 }

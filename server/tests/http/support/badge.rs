@@ -13,7 +13,9 @@ pub(crate) fn badge_path(file: &str) -> String {
 /// Reports that Web Shop 1.2.3 has succeeded in Production, and turns the project's badges on.
 #[track_caller]
 pub(crate) fn published(server: &TestServer) {
-    server.report(&json!({"project": "Web Shop", "environment": "Production", "release": "1.2.3", "status": "succeeded"}));
+    server.report(
+        &json!({"project": "Web Shop", "environment": "Production", "release": "1.2.3", "status": "succeeded"}),
+    );
     server.change_project("default/web-shop", &json!({"badges_enabled": true}));
 }
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use ureq::{
     Agent,
-    http::{Request, request::Builder},
+    http::{Method, Request, request::Builder},
 };
 
 use super::Answer;
@@ -46,7 +46,7 @@ impl<'a> Call<'a> {
 
     #[track_caller]
     pub(crate) fn send(self) -> Answer {
-        let takes_body = matches!(self.request.method_ref().map(|method| method.as_str()), Some("POST" | "PUT" | "PATCH"));
+        let takes_body = matches!(self.request.method_ref().map(Method::as_str), Some("POST" | "PUT" | "PATCH"));
         let response = if takes_body {
             self.agent.run(self.request.body(self.body).unwrap())
         } else {

@@ -11,29 +11,27 @@ pub(crate) enum Engine {
 macro_rules! on_both_engines {
     () => {};
     (fn $name:ident($server:ident: &TestServer) $body:block $($rest:tt)*) => {
-        on_both_engines! { @test $name, |$server: &crate::support::TestServer| $body, |setup| &setup.start() }
+        on_both_engines! { @test $name, |$server: &TestServer| $body, |setup| &setup.start() }
         on_both_engines! { $($rest)* }
     };
     (fn $name:ident($setup:ident: Setup) $body:block $($rest:tt)*) => {
-        on_both_engines! { @test $name, |$setup: crate::support::Setup| $body, |setup| setup }
+        on_both_engines! { @test $name, |$setup: Setup| $body, |setup| setup }
         on_both_engines! { $($rest)* }
     };
     (@test $name:ident, |$argument:ident: $kind:ty| $body:block, |$setup:ident| $made:expr) => {
+        fn $name($argument: $kind) $body
+
         mod $name {
-            use super::*;
-
-            fn test($argument: $kind) $body
-
             #[test]
             fn sqlite() {
                 let $setup = crate::support::Setup::on(crate::support::Engine::Sqlite);
-                test($made);
+                super::$name($made);
             }
 
             #[test]
             fn postgres() {
                 let $setup = crate::support::Setup::on(crate::support::Engine::Postgres);
-                test($made);
+                super::$name($made);
             }
         }
     };

@@ -11,7 +11,7 @@ mod server;
 mod setup;
 
 pub(crate) use answer::Answer;
-pub(crate) use badge::{Badge, badge_path, published};
+pub(crate) use badge::{Badge, accessible_name, badge_path, published};
 pub(crate) use browser::Browser;
 pub(crate) use command::{Run, burgee};
 pub(crate) use engines::{Engine, on_both_engines};

@@ -3,7 +3,7 @@
 use std::{
     io::{Read, Write},
     net::{SocketAddr, TcpStream},
-    process::Child,
+    process::{Child, Command, ExitStatus},
     sync::OnceLock,
 };
 
@@ -49,6 +49,17 @@ impl TestServer {
         let Self { process, setup, .. } = self;
         drop(process);
         setup
+    }
+
+    /// Kills the server (`kill -9`) while others still talk to it.
+    pub(crate) fn kill_now(&self) {
+        let id = self.process_id().to_string();
+        assert!(Command::new("kill").args(["-KILL", &id]).status().unwrap().success());
+    }
+
+    /// Waits until the server has ended by itself.
+    pub(crate) fn wait(mut self) -> ExitStatus {
+        self.process.0.wait().unwrap()
     }
 
     /// The id of the server's process.

@@ -27,7 +27,8 @@ impl Setup {
         let database = (engine == Engine::Postgres).then(PostgresDatabase::create);
         let setup = Self { folder: tempfile::tempdir().unwrap(), database, settings: Vec::new() };
         let data_dir = setup.folder.path().join("data").display().to_string();
-        let setup = setup.with("BURGEE_DATA_DIR", data_dir).with("BURGEE_LISTEN", "127.0.0.1:0").with("BURGEE_LOG", "warn");
+        let setup =
+            setup.with("BURGEE_DATA_DIR", data_dir).with("BURGEE_LISTEN", "127.0.0.1:0").with("BURGEE_LOG", "warn");
         match setup.database.as_ref().map(PostgresDatabase::url) {
             Some(url) => setup.with("BURGEE_DATABASE_URL", url),
             None => setup,
@@ -67,9 +68,15 @@ impl Setup {
     /// Starts the server; it listens when this returns.
     #[track_caller]
     pub(crate) fn start(self) -> TestServer {
-        let mut child = self.command().arg("serve").stdout(Stdio::piped()).spawn().unwrap();
+        self.start_as("serve")
+    }
+
+    /// Starts the server with a command that serves.
+    #[track_caller]
+    pub(crate) fn start_as(self, command: &str) -> TestServer {
+        let mut child = self.command().arg(command).stdout(Stdio::piped()).spawn().unwrap();
         let greeting = greeting(&mut child);
-        let configured: SocketAddr = self.setting("BURGEE_LISTEN").parse().unwrap();
+        let configured = self.listens_on();
         let address = match configured.port() {
             0 => opened(&greeting),
             _ => configured,
@@ -77,8 +84,9 @@ impl Setup {
         TestServer::new(child, address, greeting, self)
     }
 
-    fn setting(&self, variable: &str) -> &str {
-        self.settings.iter().find(|(name, _)| *name == variable).map_or("", |(_, value)| value)
+    /// Where the server is told to listen.
+    pub(crate) fn listens_on(&self) -> SocketAddr {
+        self.settings.iter().find(|(name, _)| *name == "BURGEE_LISTEN").unwrap().1.parse().unwrap()
     }
 }
 
@@ -87,23 +95,28 @@ pub(crate) fn free_port() -> u16 {
     TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
 }
 
-/// What the server prints when it begins to listen: everything up to the empty line at the end.
+/// What the server prints when it begins to listen: everything up to the empty line after the addresses.
 fn greeting(child: &mut Child) -> Vec<String> {
     let mut lines = Vec::new();
     for line in BufReader::new(child.stdout.take().unwrap()).lines() {
         let line = line.unwrap();
-        if line.is_empty() && !lines.is_empty() {
-            return lines;
-        }
         if !line.is_empty() {
             lines.push(line);
+        } else if lines.iter().any(|line| is_opened(line)) {
+            return lines;
         }
     }
     panic!("the server ended before it listened: {:?}, after {lines:?}", child.wait());
 }
 
-/// The address in `Open      http://127.0.0.1:3000/`.
+/// Whether it is the line `Open      http://127.0.0.1:3000/`.
+fn is_opened(line: &str) -> bool {
+    line.trim().starts_with("Open ")
+}
+
+/// The address in that line.
 fn opened(greeting: &[String]) -> SocketAddr {
-    let line = greeting.iter().find_map(|line| line.trim().strip_prefix("Open ")).unwrap();
-    line.trim().trim_start_matches("http://").trim_end_matches('/').parse().unwrap()
+    let line = greeting.iter().find(|line| is_opened(line)).unwrap();
+    let url = line.split_whitespace().last().unwrap();
+    url.trim_start_matches("http://").trim_end_matches('/').parse().unwrap()
 }

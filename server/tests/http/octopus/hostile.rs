@@ -1,0 +1,84 @@
+//! Names that try to break out: whatever was reported, the SVG is well-formed and holds nothing but text.
+
+use roxmltree::Document;
+use serde_json::json;
+
+use crate::support::{Badge, TestServer, on_both_engines};
+
+fn hostile_names() -> Vec<String> {
+    [
+        "<script>alert(1)</script>",
+        "\"/><script>alert(1)</script>",
+        "' onload='alert(1)",
+        "]]><!--",
+        "&lt;&amp;&#0;",
+        "%3Cscript%3E",
+        "\u{202e}txt.exe",
+        "متجر الويب",
+        "🚢🏴\u{200d}☠\u{fe0f}",
+        "a\u{301}\u{301}\u{301}",
+        "\u{fffe}\u{ffff}x",
+        "${jndi:x} {{7*7}} %{x}",
+        "\u{feff}bom",
+        "\u{10ffff}",
+    ]
+    .map(str::to_owned)
+    .into_iter()
+    .chain(["<&\"'>".repeat(60), "x".repeat(300), "ﷺ".repeat(300)])
+    .collect()
+}
+
+on_both_engines! {
+    fn a_hostile_name_is_only_text(server: &TestServer) {
+        for (n, name) in hostile_names().iter().enumerate() {
+            let project = format!("project-{n}");
+            let run = json!({"project": project, "title": name, "environment": name, "tenant": name, "release": name, "status": "succeeded"});
+            let run_view = &server.report(&run)["run"];
+            assert_eq!(run_view["environment"], *name);
+            server.change_project(&format!("default/{project}"), &json!({"badges_enabled": true}));
+            let places = |list: &str| {
+                let all = server.api("GET", &format!("/{list}?limit=200")).send().json();
+                all["items"].as_array().unwrap().iter().find(|place| place["name"] == *name).unwrap()["octopus_id"].as_str().unwrap().to_owned()
+            };
+            let (environment, tenant) = (places("environments"), places("tenants"));
+            for style in ["flat", "social"] {
+                for label in ["environment", "project", "release", "tenant"] {
+                    let path = format!("/api/default/projects/{project}/badge/{environment}/latest_release?tenantId={tenant}&label={label}&style={style}");
+                    let svg = server.get(&path).expect(200);
+                    let document = Document::parse(svg.text()).unwrap_or_else(|error| panic!("{error}: {svg}"));
+                    let harmless = ["svg", "title", "g", "rect", "path", "text", "linearGradient", "stop", "clipPath", "filter", "feGaussianBlur", "style", "a"];
+                    for element in document.descendants().filter(roxmltree::Node::is_element) {
+                        assert!(harmless.contains(&element.tag_name().name()), "{name}: {element:?}");
+                        assert!(element.attributes().all(|attribute| !attribute.name().starts_with("on")), "{name}: {element:?}");
+                    }
+                }
+            }
+            let png = format!("/api/default/projects/{project}/badge/{environment}/latest_release.png?tenantId={tenant}");
+            assert_eq!(server.get(&png).expect(200).header("content-type"), "image/png", "{name}");
+        }
+    }
+
+    fn json_carries_a_name_as_it_was_reported(server: &TestServer) {
+        let name = "\u{202e}<b> \"Größe\" 🚢";
+        server.report(&json!({"project": "a", "environment": name, "release": name, "status": "succeeded"}));
+        server.change_project("default/a", &json!({"badges_enabled": true}));
+        let badge = Badge::at(server, "/api/default/projects/a/badge/Environments-1/latest_release");
+        assert_eq!((badge.label.as_str(), badge.message.as_str()), (name, name));
+    }
+
+    fn a_name_with_a_control_character_is_refused_at_the_door(server: &TestServer) {
+        for name in ["a\u{0}b", "a\u{1b}[31mb", "a\r\nSet-Cookie: x=y", "a\tb", "a\u{7f}b", "a\u{85}b"] {
+            let answer = server.api("POST", "/runs").json(&json!({"project": "a", "environment": name, "status": "succeeded"})).send();
+            assert_eq!(answer.bad_fields(422), ["/environment"], "{name:?}");
+        }
+    }
+
+    fn a_hostile_parameter_is_only_text(server: &TestServer) {
+        for value in ["%3Cscript%3Ealert(1)%3C/script%3E", "%22%3E%3Csvg%20onload=x%3E", "%00", "%FF%FE", "%E2%80%AE", &"x".repeat(5000)] {
+            let svg = server.get(&format!("/api/a/projects/b/badge/c/latest_release?style={value}")).expect(400);
+            let document = Document::parse(svg.text()).unwrap_or_else(|error| panic!("{error}: {svg}"));
+            assert!(document.descendants().all(|node| node.tag_name().name() != "script"), "{svg}");
+            assert!(svg.body.len() < 20_000, "a long value is not repeated in full");
+        }
+    }
+}

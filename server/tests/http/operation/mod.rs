@@ -1,0 +1,8 @@
+//! Running Burgee: configuration, commands, proxies, and what survives a crash.
+
+mod commands;
+mod configuration;
+mod durability;
+mod proxies;
+mod public_url;
+mod report_command;
