@@ -12,7 +12,7 @@ const TEMPLATE = new URL('../nginx.conf', import.meta.url);
 const PATH = `${process.env.PATH}:/usr/sbin:/usr/local/sbin:/opt/homebrew/bin`;
 
 /** What stands in the template as `${name}`. */
-export type Ports = Record<'root_port' | 'root_burgee' | 'kept_port' | 'kept_burgee' | 'stripped_port' | 'stripped_burgee', number>;
+export type Ports = Record<`${'root' | 'kept' | 'stripped'}_${'port' | 'burgee'}`, number>;
 
 export class Nginx {
   #process!: ChildProcess;

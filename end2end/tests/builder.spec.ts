@@ -1,4 +1,5 @@
 // The Badge Builder: every choice, at once and byte for byte; the address; the texts to copy.
+import { type Page } from '@playwright/test';
 import {
   choose,
   expectPreviewIsServed,
@@ -143,8 +144,9 @@ test('names that look like markup stay names', async ({ page, burgee }) => {
   const path: string = results[0].run.project;
   await burgee.change(path, { badges_enabled: true });
   page.on('dialog', () => expect(true, 'a name became script').toBe(false));
-  for (const address of ['', '/-/settings']) await page.goto(`${burgee.url}/${path.split('/').map(encodeURIComponent).join('/')}${address}`);
-  await openBuilder(page, `${burgee.url}/${path.split('/').map(encodeURIComponent).join('/')}`);
+  const address = `${burgee.url}/${path.split('/').map(encodeURIComponent).join('/')}`;
+  for (const place of [address, `${address}/-/settings`]) await page.goto(place);
+  await openBuilder(page, address);
   await page.locator('#label-project').check();
   await expectPreviewIsServed(page);
   await page.locator('#label-environment').check();
@@ -224,7 +226,7 @@ test.describe('copying', () => {
 });
 
 /** What Ctrl+V brings, without asking for permission to read the clipboard. */
-async function paste(page: import('@playwright/test').Page): Promise<string> {
+async function paste(page: Page): Promise<string> {
   await page.evaluate(() => {
     const box = document.body.appendChild(document.createElement('textarea'));
     box.id = 'pasted';

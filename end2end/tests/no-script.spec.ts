@@ -72,7 +72,9 @@ test('texts can be selected, and no button promises what it cannot do', async ({
     await expect(box).toBeEditable({ editable: false });
     await box.focus();
     await page.keyboard.press('Control+A');
-    const selected = await box.evaluate((field: HTMLTextAreaElement) => field.value.slice(field.selectionStart, field.selectionEnd));
+    const selected = await box.evaluate((field: HTMLTextAreaElement) =>
+      field.value.slice(field.selectionStart, field.selectionEnd),
+    );
     expect(selected).toBe(await box.inputValue());
     expect(selected).toContain('/latest_release');
     await expect(page.locator(`#copy-${format}`)).toBeHidden();

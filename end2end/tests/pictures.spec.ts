@@ -11,7 +11,8 @@ test.use({ signedIn: false, deviceScaleFactor: 2, colorScheme: 'light' });
 
 test('the pictures in the README can be taken', async ({ page }) => {
   // A server of its own: other tests report into theirs.
-  const demo = await Burgee.start({ sample: true, port: await freePort(), env: { BURGEE_PUBLIC_URL: 'https://badges.example.org' } });
+  const env = { BURGEE_PUBLIC_URL: 'https://badges.example.org' };
+  const demo = await Burgee.start({ sample: true, port: await freePort(), env });
   try {
     await signIn(page.context(), demo.url, await sessionOf(demo));
     const picture = async (name: string) => {

@@ -17,8 +17,9 @@ test('a public project page loads no script at all', async ({ page, burgee, proj
 test('a private project and one that does not exist look the same', async ({ burgee, project }) => {
   const ask = async (path: string) => {
     const response = await fetch(`${burgee.url}${path}`, { redirect: 'manual' });
-    const names = [...response.headers].filter(([name]) => name !== 'date').map(([name, value]) => `${name}: ${value.replace(encodeURIComponent(path), '…')}`);
-    return [response.status, names, await response.text()];
+    const headers = [...response.headers].filter(([name]) => name !== 'date');
+    const lines = headers.map(([name, value]) => `${name}: ${value.replace(encodeURIComponent(path), '…')}`);
+    return [response.status, lines, await response.text()];
   };
   expect(await ask(`/${project.path}`)).toEqual(await ask('/default/never-reported'));
   expect(await ask(`/${project.path}/-/settings`)).toEqual(await ask('/default/never-reported/-/settings'));

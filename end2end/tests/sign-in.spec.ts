@@ -75,11 +75,12 @@ test('the session cookie is out of reach for scripts and other sites', async ({ 
 
 test('a form that another site sends is refused', async ({ burgee }) => {
   const session = await sessionOf(burgee);
-  for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://evil.example' }]) {
+  const elsewhere: Record<string, string>[] = [{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://evil.example' }];
+  for (const headers of elsewhere) {
     const response = await fetch(`${burgee.url}/theme`, {
       method: 'POST',
       redirect: 'manual',
-      headers: { ...headers, cookie: `${session.name}=${session.value}` } as Record<string, string>,
+      headers: { ...headers, cookie: `${session.name}=${session.value}` },
       body: new URLSearchParams({ theme: 'dark' }),
     });
     expect(response.status, JSON.stringify(headers)).toBe(403);

@@ -18,7 +18,11 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test('the server sends the chosen theme with the page, so nothing flashes, and it survives a reload', async ({ page, burgee, context }) => {
+test('the server sends the chosen theme with the page, so nothing flashes, and it survives a reload', async ({
+  page,
+  burgee,
+  context,
+}) => {
   await page.emulateMedia({ colorScheme: 'light' });
   await page.goto(burgee.url);
   const colour = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);

@@ -226,22 +226,22 @@ fn first_steps(site: &Site, first: &FirstReport) -> AnyView {
             </div>
             <ol>
                 <li>
-                    <p>
-                        <a href=site.link("/tokens")>"Create a token"</a>
-                        " that may report runs, and put it where the command says so."
-                    </p>
-                </li>
-                <li>
-                    <p>"Send a run, from here or from your pipeline:"</p>
+                    <p>"Run this in a terminal, or in your pipeline. The token in it may report runs, and nothing else."</p>
                     <CopyBox id="curl".to_owned() name="Command".to_owned() text=first.curl.clone() />
                 </li>
                 <li>
                     <p>"Reload this page. The project, its environment and its release appear by themselves."</p>
                 </li>
+                <li>
+                    <p>
+                        "Make a " <a href=site.link("/tokens")>"token of its own"</a>
+                        " for each pipeline: it can be limited to a project, and revoked alone."
+                    </p>
+                </li>
             </ol>
             <p class="hint">
                 "Only looking around? Run " <code>"burgee demo"</code>
-                " instead: it fills a server with a small harbour of projects."
+                " instead: a server of its own, with a small harbour of projects."
             </p>
         </section>
     }

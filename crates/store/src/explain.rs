@@ -1,4 +1,4 @@
-//! How an engine would answer the hot look-up: its own explanation, for tests and for the curious.
+//! How an engine would answer the hot look-ups: its own explanation, for tests and for the curious.
 
 use diesel::{
     backend::Backend,
@@ -11,8 +11,11 @@ use diesel_async::RunQueryDsl;
 use crate::{
     Conn, Result,
     latest::{Latest, Wanted, latest_run},
-    release_badge::Cell,
-    schema::{builds, releases, runs},
+    release_badge::{
+        Cell, Query as BadgeQuery,
+        resolve::{Aliased, Names, Place, places},
+    },
+    schema::{builds, environments, projects, releases, runs, tenants},
 };
 
 /// A query with the engine's word for "explain" before it.
@@ -44,22 +47,35 @@ impl<DB: Backend, Q: QueryFragment<DB>, T> QueryFragment<DB> for Explained<Q, T>
     }
 }
 
+/// The engine's plan for a query, line by line: `$query` is compiled once for each engine.
+macro_rules! plan {
+    ($conn:expr, $query:expr) => {
+        match $conn {
+            Conn::Sqlite(c) => {
+                let query = Explained::<_, (Integer, Integer, Integer, Text)>::new("EXPLAIN QUERY PLAN ", $query);
+                let rows: Vec<(i32, i32, i32, String)> = query.load(&mut **c).await?;
+                Ok(rows.into_iter().map(|(_, _, _, line)| line).collect())
+            }
+            Conn::Postgres(c) => Ok(Explained::<_, Text>::new("EXPLAIN ", $query).load(&mut **c).await?),
+        }
+    };
+}
+
 /// The engine's plan for [`crate::release_badge::latest`], line by line.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn latest_run(conn: &mut Conn, cell: Cell, include_failed: bool) -> Result<Vec<String>> {
+pub async fn latest(conn: &mut Conn, cell: Cell, include_failed: bool) -> Result<Vec<String>> {
     let wanted: Wanted = cell.wanted(include_failed);
-    match conn {
-        Conn::Sqlite(c) => {
-            let query =
-                Explained::<_, (Integer, Integer, Integer, Text)>::new("EXPLAIN QUERY PLAN ", latest_run!(wanted));
-            let rows: Vec<(i32, i32, i32, String)> = query.load(&mut **c).await?;
-            Ok(rows.into_iter().map(|(_, _, _, line)| line).collect())
-        }
-        Conn::Postgres(c) => {
-            let query = Explained::<_, Text>::new("EXPLAIN ", latest_run!(wanted));
-            Ok(query.load(&mut **c).await?)
-        }
-    }
+    plan!(conn, latest_run!(wanted))
+}
+
+/// The engine's plan for finding what a badge's URL names, line by line; in the space with this id and path.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn names(conn: &mut Conn, query: &BadgeQuery<'_>, space: (i64, &str)) -> Result<Vec<String>> {
+    let names = Names::of(query);
+    let aliased = Aliased::without_aliases(space);
+    plan!(conn, places!(names, aliased))
 }

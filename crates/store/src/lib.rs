@@ -17,7 +17,7 @@ mod conn;
 mod database_url;
 mod engine;
 mod error;
-mod explain;
+pub mod explain;
 mod identifier;
 mod lock;
 mod migrate;

@@ -1,6 +1,6 @@
 //! Headers of every page: a strict Content-Security-Policy with a nonce of its own, and the usual rest.
 
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 
 /// What a page may load: Burgee's own files and nothing else; images also as data URLs, for the previews.
 pub(crate) fn page_policy(nonce: &str) -> String {
@@ -20,7 +20,6 @@ pub(crate) fn add_page_headers(headers: &mut HeaderMap, nonce: &str) {
         (header::X_FRAME_OPTIONS, "DENY"),
         (header::REFERRER_POLICY, "same-origin"),
         (header::CACHE_CONTROL, "private, no-cache"),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     ] {
         if let Ok(value) = HeaderValue::from_str(value) {
             headers.insert(name, value);

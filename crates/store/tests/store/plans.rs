@@ -1,8 +1,8 @@
 //! "The latest run" is one look-up in an index: what each engine says about how it would do it.
 
 use burgee_store::{
-    Conn, Engine, Store,
-    release_badge::{self, Cell},
+    Conn, Engine, Store, explain,
+    release_badge::{Cell, Query},
 };
 use diesel::sql_query;
 use diesel_async::RunQueryDsl;
@@ -20,19 +20,52 @@ on_both_engines! {
         fill(&store, 20_000).await;
         check_plans(&store).await;
     }
+
+    async fn the_names_in_a_badges_url_are_found_without_scan(store) {
+        apply(&store, json!({"project": "p", "environment": "Production", "tenant": "T", "status": "succeeded"})).await;
+        fill_places(&store, 10_000).await;
+        let query = Query { space: "default", project: "x77", environment: "x77", tenant: Some("x77"), include_failed: false };
+        let plan = ask!(store, |conn| explain::names(conn, &query, (1, "default"))).join("\n");
+        for slow in ["SCAN", "Seq Scan", "USING INDEX projects_slug (space_id=?)\n", "(space_id=?)\n", "(space_id=?) LEFT-JOIN"] {
+            assert!(!format!("{plan}\n").contains(slow), "{slow} in {plan}");
+        }
+    }
 }
 
 async fn check_plans(store: &Store) {
     for tenant_id in [None, Some(1)] {
         for include_failed in [false, true] {
             let cell = Cell { project_id: 1, environment_id: 1, tenant_id };
-            let plan = ask!(store, |conn| release_badge::explain(conn, cell, include_failed)).join("\n");
+            let plan = ask!(store, |conn| explain::latest(conn, cell, include_failed)).join("\n");
             let case = format!("tenant {tenant_id:?}, include failed {include_failed}:\n{plan}");
             assert!(plan.contains("runs_latest"), "{case}");
             for slow in ["SCAN", "Seq Scan", "Sort", "TEMP B-TREE", "Filter"] {
                 assert!(!plan.contains(slow), "{slow} in {case}");
             }
         }
+    }
+}
+
+/// A space with many projects, environments and tenants.
+async fn fill_places(store: &Store, count: i64) {
+    let time = "timestamp '2026-01-01 00:00:00'";
+    let numbers = format!("with recursive n(i) as (select 1 union all select i + 1 from n where i < {count})");
+    let place = |table| {
+        format!(
+            "insert into {table} (space_id, name, slug, created_at, updated_at) {numbers} select 1, 'x' || i, 'x' || i, {time}, {time} from n"
+        )
+    };
+    let statements = [
+        format!(
+            "insert into projects (space_id, group_id, name, title, slug, path, full_path, created_at, updated_at) {numbers} \
+             select 1, 1, 'x' || i, 'x' || i, 'x' || i, 'x' || i, 'default/x' || i, {time}, {time} from n"
+        ),
+        place("environments"),
+        place("tenants"),
+        "analyze".to_owned(),
+    ];
+    for statement in statements {
+        store.write(move |conn| Box::pin(async move { execute(conn, &statement).await })).await.unwrap();
     }
 }
 

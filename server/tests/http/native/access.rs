@@ -20,7 +20,13 @@ fn get(server: &TestServer, token: &str, path: &str) -> Answer {
 
 on_both_engines! {
     fn without_a_token_there_is_401_and_the_way_to_get_in(server: &TestServer) {
-        for (method, path) in [("POST", "/runs"), ("GET", "/runs"), ("GET", "/projects"), ("PATCH", "/projects/1"), ("DELETE", "/tenants/1")] {
+        for (method, path) in [
+            ("POST", "/runs"),
+            ("GET", "/runs"),
+            ("GET", "/projects"),
+            ("PATCH", "/projects/1"),
+            ("DELETE", "/tenants/1"),
+        ] {
             let answer = server.call(method, &format!("/api/burgee/v1{path}")).send();
             answer.problem(401);
             assert!(answer.header("www-authenticate").starts_with("Bearer"), "{method} {path}");
@@ -57,7 +63,12 @@ on_both_engines! {
     fn a_token_that_reports_cannot_change_settings(server: &TestServer) {
         let token = server.create_token(&["--scope", "runs:write"]);
         report(server, &token, &run("web-shop")).expect(201);
-        for (method, path) in [("PATCH", "/projects/default%2Fweb-shop"), ("DELETE", "/projects/1"), ("POST", "/environments"), ("PATCH", "/spaces/1")] {
+        for (method, path) in [
+            ("PATCH", "/projects/default%2Fweb-shop"),
+            ("DELETE", "/projects/1"),
+            ("POST", "/environments"),
+            ("PATCH", "/spaces/1"),
+        ] {
             let call = server.call(method, &format!("/api/burgee/v1{path}")).bearer(&token);
             let answer = call.json(&json!({"badges_enabled": true})).send();
             let detail = answer.problem(403)["detail"].as_str().unwrap().to_owned();
@@ -72,7 +83,11 @@ on_both_engines! {
         report(server, &token, &inside).expect(201);
         report(server, &token, &run("ferry")).problem(403);
         report(server, &token, &json!([inside, run("ferry")])).problem(403);
-        assert_eq!(server.api("GET", "/projects?group=default").send().json()["items"], json!([]), "nothing was created");
+        assert_eq!(
+            server.api("GET", "/projects?group=default").send().json()["items"],
+            json!([]),
+            "nothing was created"
+        );
         get(server, &token, "/projects/harbour%2Fferry").expect(200);
     }
 
@@ -96,9 +111,14 @@ on_both_engines! {
         };
         let run_path = format!("/runs/{}", hidden["run"]["id"]);
         for (method, path) in [
-            ("GET", "/projects/default%2Fhidden"), ("PATCH", "/projects/default%2Fhidden"), ("GET", run_path.as_str()),
-            ("GET", "/spaces/default"), ("GET", "/environments/1"), ("DELETE", "/environments/1"),
-            ("GET", "/runs?project=default%2Fhidden"), ("GET", "/projects/default%2Fhidden/releases"),
+            ("GET", "/projects/default%2Fhidden"),
+            ("PATCH", "/projects/default%2Fhidden"),
+            ("GET", run_path.as_str()),
+            ("GET", "/spaces/default"),
+            ("GET", "/environments/1"),
+            ("DELETE", "/environments/1"),
+            ("GET", "/runs?project=default%2Fhidden"),
+            ("GET", "/projects/default%2Fhidden/releases"),
         ] {
             assert_eq!(call(method, path).problem(404)["type"], "urn:burgee:problem:not-found", "{method} {path}");
         }

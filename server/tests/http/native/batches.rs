@@ -6,7 +6,12 @@ use crate::support::{TestServer, on_both_engines};
 
 fn runs(count: usize) -> Value {
     (0..count)
-        .map(|n| json!({"project": "web-shop", "environment": "Production", "status": "succeeded", "external_id": format!("run-{n}")}))
+        .map(|n| {
+            json!({
+                "project": "web-shop", "environment": "Production", "status": "succeeded",
+                "external_id": format!("run-{n}"),
+            })
+        })
         .collect()
 }
 

@@ -33,12 +33,22 @@ on_both_engines! {
     }
 
     fn runs_are_found_by_project_environment_and_tenant(server: &TestServer) {
-        for (project, environment, tenant) in [("a", "Production", None), ("a", "Staging", None), ("a", "Production", Some("Line 7")), ("b", "Production", None)] {
-            server.report(&json!({"project": project, "environment": environment, "tenant": tenant, "status": "succeeded"}));
+        for (project, environment, tenant) in [
+            ("a", "Production", None),
+            ("a", "Staging", None),
+            ("a", "Production", Some("Line 7")),
+            ("b", "Production", None),
+        ] {
+            server.report(
+                &json!({"project": project, "environment": environment, "tenant": tenant, "status": "succeeded"}),
+            );
         }
         for (query, found) in [
-            ("", 4), ("?project=default%2Fa", 3), ("?project=default%2Fa&environment=production", 2),
-            ("?project=default%2Fa&environment=Production&tenant=line-7", 1), ("?project=default%2Fb&tenant=Tenants-1", 0),
+            ("", 4),
+            ("?project=default%2Fa", 3),
+            ("?project=default%2Fa&environment=production", 2),
+            ("?project=default%2Fa&environment=Production&tenant=line-7", 1),
+            ("?project=default%2Fb&tenant=Tenants-1", 0),
         ] {
             // The name's slug, since identifiers in URLs are slugs and ids.
             let query = query.replace("environment=Production", "environment=production");
@@ -54,7 +64,9 @@ on_both_engines! {
     }
 
     fn projects_are_listed_and_found_by_name_and_place(server: &TestServer) {
-        for (space, project) in [("default", "Web Shop"), ("default", "lines/Timetable API"), ("harbour", "lines/Web Cam")] {
+        for (space, project) in
+            [("default", "Web Shop"), ("default", "lines/Timetable API"), ("harbour", "lines/Web Cam")]
+        {
             server.report(&json!({"space": space, "project": project, "status": "succeeded"}));
         }
         let paths = |query: &str| read(server, &format!("/projects{query}"), 2, "path");
@@ -69,11 +81,16 @@ on_both_engines! {
 
     fn environments_and_tenants_are_listed_page_by_page(server: &TestServer) {
         for n in 1..=3 {
-            server.report(&json!({"project": "a", "environment": format!("E{n}"), "tenant": format!("T{n}"), "status": "succeeded"}));
+            server.report(&json!({
+                "project": "a", "environment": format!("E{n}"), "tenant": format!("T{n}"), "status": "succeeded",
+            }));
         }
         assert_eq!(read(server, "/environments", 2, "name"), ["E1", "E2", "E3"]);
         assert_eq!(read(server, "/tenants?space=default", 2, "slug"), ["t1", "t2", "t3"]);
-        assert_eq!(read(server, "/environments?space=Spaces-1", 2, "octopus_id"), ["Environments-1", "Environments-2", "Environments-3"]);
+        assert_eq!(
+            read(server, "/environments?space=Spaces-1", 2, "octopus_id"),
+            ["Environments-1", "Environments-2", "Environments-3"]
+        );
         server.api("GET", "/environments?space=nowhere").send().problem(404);
     }
 
@@ -92,7 +109,11 @@ on_both_engines! {
             assert_eq!(spaces["items"][0][member], value);
         }
         for id in ["1", "Spaces-1", "spaces-1", "default"] {
-            assert_eq!(server.api("GET", &format!("/spaces/{id}")).send().expect(200).json(), spaces["items"][0], "{id}");
+            assert_eq!(
+                server.api("GET", &format!("/spaces/{id}")).send().expect(200).json(),
+                spaces["items"][0],
+                "{id}"
+            );
         }
     }
 

@@ -42,7 +42,9 @@ on_both_engines! {
     fn the_same_name_in_another_space_is_another_place(server: &TestServer) {
         server.create_token(&["--scope", "runs:write", "--space", "harbour"]);
         for (list, _) in PLACES {
-            let create = |space: &str| server.api("POST", list).json(&json!({"space": space, "name": "One"})).send().expect(201).json();
+            let create = |space: &str| {
+                server.api("POST", list).json(&json!({"space": space, "name": "One"})).send().expect(201).json()
+            };
             assert_ne!(create("default")["id"], create("harbour")["id"]);
         }
     }

@@ -26,7 +26,8 @@ on_both_engines! {
     fn a_patch_changes_what_it_names_and_nothing_else(server: &TestServer) {
         two_projects(server);
         let before = server.api("GET", "/projects/default%2Fweb-shop").send().json();
-        let change = json!({"title": "The Shop", "badges_enabled": true, "visibility": "public", "default_branch": "main"});
+        let change =
+            json!({"title": "The Shop", "badges_enabled": true, "visibility": "public", "default_branch": "main"});
         let after = server.change_project("default/web-shop", &change);
         for member in ["id", "path", "name", "slug", "commit_sha", "aliases", "created_at"] {
             assert_eq!(after[member], before[member], "{member}");
@@ -54,8 +55,12 @@ on_both_engines! {
 
     fn an_alias_is_given_replaced_and_taken_away(server: &TestServer) {
         two_projects(server);
-        let aliases = |change: Value| server.change_project("default/web-shop", &json!({"aliases": change}))["aliases"].clone();
-        assert_eq!(aliases(json!({"octopus": "Projects-41", "buildmaster": 64})), json!({"octopus": "Projects-41", "buildmaster": "64"}));
+        let aliases =
+            |change: Value| server.change_project("default/web-shop", &json!({"aliases": change}))["aliases"].clone();
+        assert_eq!(
+            aliases(json!({"octopus": "Projects-41", "buildmaster": 64})),
+            json!({"octopus": "Projects-41", "buildmaster": "64"})
+        );
         assert_eq!(aliases(json!({"octopus": "Projects-42"})), json!({"octopus": "Projects-42", "buildmaster": "64"}));
         assert_eq!(aliases(json!({"octopus": null})), json!({"buildmaster": "64"}));
         assert_eq!(aliases(json!({"octopus": null})), json!({"buildmaster": "64"}), "again is the same");

@@ -6,7 +6,8 @@ use crate::support::{TestServer, on_both_engines};
 
 fn deployment(status: &str) -> Value {
     json!({
-        "project": "Web Shop", "environment": "Production", "release": "1.2.3", "external_id": "deploy-7", "status": status,
+        "project": "Web Shop", "environment": "Production", "release": "1.2.3", "external_id": "deploy-7",
+        "status": status,
     })
 }
 
@@ -59,17 +60,27 @@ on_both_engines! {
     fn the_answer_repeats_what_was_reported(server: &TestServer) {
         let reported = server.report(&json!({
             "project": "web-shop", "environment": "Production", "tenant": "Line 7", "release": "1.2.3", "build": "77",
-            "job": "deploy", "status": "warned", "url": "https://ci.example.org/1", "variables": {"Branch": "main", "Try": 2},
+            "job": "deploy", "status": "warned", "url": "https://ci.example.org/1",
+            "variables": {"Branch": "main", "Try": 2},
             "coverage": 87.5, "external_id": 42, "queued_at": "2026-11-21T03:00:00Z",
             "started_at": "2026-11-21T04:01:00+01:00", "finished_at": "2026-11-21T03:02:00.25Z",
         }));
         let run = &reported["run"];
         for (member, value) in [
-            ("environment", json!("Production")), ("tenant", json!("Line 7")), ("release", json!("1.2.3")),
-            ("build", json!("77")), ("job", json!("deploy")), ("status", json!("warned")),
-            ("url", json!("https://ci.example.org/1")), ("branch", json!("main")), ("coverage", json!(87.5)),
-            ("external_id", json!("42")), ("reported_by", json!("ci")), ("queued_at", json!("2026-11-21T03:00:00Z")),
-            ("started_at", json!("2026-11-21T03:01:00Z")), ("finished_at", json!("2026-11-21T03:02:00.250Z")),
+            ("environment", json!("Production")),
+            ("tenant", json!("Line 7")),
+            ("release", json!("1.2.3")),
+            ("build", json!("77")),
+            ("job", json!("deploy")),
+            ("status", json!("warned")),
+            ("url", json!("https://ci.example.org/1")),
+            ("branch", json!("main")),
+            ("coverage", json!(87.5)),
+            ("external_id", json!("42")),
+            ("reported_by", json!("ci")),
+            ("queued_at", json!("2026-11-21T03:00:00Z")),
+            ("started_at", json!("2026-11-21T03:01:00Z")),
+            ("finished_at", json!("2026-11-21T03:02:00.250Z")),
         ] {
             assert_eq!(run[member], value, "{member}");
         }
@@ -123,7 +134,9 @@ on_both_engines! {
 
     fn a_later_report_adds_and_what_it_leaves_out_stays(server: &TestServer) {
         server.report(&deployment("running"));
-        let later = json!({"project": "Web Shop", "external_id": "deploy-7", "status": "succeeded", "url": "https://ci.example.org/7"});
+        let later = json!({
+            "project": "Web Shop", "external_id": "deploy-7", "status": "succeeded", "url": "https://ci.example.org/7",
+        });
         let run = &server.report(&later)["run"];
         assert_eq!((&run["environment"], &run["release"]), (&json!("Production"), &json!("1.2.3")));
         assert_eq!(run["url"], "https://ci.example.org/7");
@@ -159,7 +172,8 @@ on_both_engines! {
     fn concurrent_first_reports_of_one_run_make_one_run(server: &TestServer) {
         server.token();
         let created: Vec<bool> = std::thread::scope(|scope| {
-            let reports: Vec<_> = (0..8).map(|_| scope.spawn(|| server.report(&deployment("running"))["created"] == true)).collect();
+            let reports: Vec<_> =
+                (0..8).map(|_| scope.spawn(|| server.report(&deployment("running"))["created"] == true)).collect();
             reports.into_iter().map(|report| report.join().unwrap()).collect()
         });
         assert_eq!(created.iter().filter(|created| **created).count(), 1, "{created:?}");

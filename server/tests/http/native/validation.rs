@@ -20,7 +20,8 @@ fn report_of(bytes: usize) -> String {
 #[test]
 fn every_bad_field_is_named_with_a_pointer() {
     let run = json!({
-        "environment": "", "release": {}, "status": "sucess", "url": "javascript:alert(1)", "coverage": -1, "queued_at": "soon",
+        "environment": "", "release": {}, "status": "sucess", "url": "javascript:alert(1)", "coverage": -1,
+        "queued_at": "soon",
         "started_at": "2026-01-02T00:00:00Z", "finished_at": "2026-01-01T00:00:00Z", "variables": {"a/b~c": []},
         "job": "a\nb", "tenant": "x".repeat(501),
     });

@@ -14,7 +14,11 @@ on_both_engines! {
         for space in ["default", "Spaces-1", "spaces-1", "SPACES-1"] {
             for project in ["web-shop", "Projects-1", "pROJECTS-1"] {
                 for environment in ["production", "Environments-1", "environments-1"] {
-                    assert_eq!(Badge::at(server, &path(space, project, environment)).message, "1.2.3", "{space} {project} {environment}");
+                    assert_eq!(
+                        Badge::at(server, &path(space, project, environment)).message,
+                        "1.2.3",
+                        "{space} {project} {environment}"
+                    );
                 }
             }
         }
@@ -24,12 +28,22 @@ on_both_engines! {
         published(server);
         server.change_project("default/web-shop", &json!({"aliases": {"octopus": "Projects-41"}}));
         server.api("PATCH", "/spaces/1").json(&json!({"aliases": {"octopus": "Spaces-302"}})).send().expect(200);
-        server.api("PATCH", "/environments/1").json(&json!({"aliases": {"octopus": "Environments-62"}})).send().expect(200);
+        server
+            .api("PATCH", "/environments/1")
+            .json(&json!({"aliases": {"octopus": "Environments-62"}}))
+            .send()
+            .expect(200);
         for (space, project, environment) in [
-            ("Spaces-302", "Projects-41", "Environments-62"), ("default", "Projects-41", "production"),
-            ("Spaces-302", "web-shop", "Environments-1"), ("spaces-1", "projects-1", "Environments-62"),
+            ("Spaces-302", "Projects-41", "Environments-62"),
+            ("default", "Projects-41", "production"),
+            ("Spaces-302", "web-shop", "Environments-1"),
+            ("spaces-1", "projects-1", "Environments-62"),
         ] {
-            assert_eq!(Badge::at(server, &path(space, project, environment)).message, "1.2.3", "{space} {project} {environment}");
+            assert_eq!(
+                Badge::at(server, &path(space, project, environment)).message,
+                "1.2.3",
+                "{space} {project} {environment}"
+            );
         }
     }
 
@@ -37,7 +51,11 @@ on_both_engines! {
         published(server);
         server.report(&json!({"project": "other", "environment": "Production", "release": "9", "status": "succeeded"}));
         server.change_project("default/other", &json!({"badges_enabled": true, "aliases": {"octopus": "Projects-1"}}));
-        assert_eq!(Badge::at(server, &path("default", "Projects-1", "production")).message, "9", "it was imported with this id");
+        assert_eq!(
+            Badge::at(server, &path("default", "Projects-1", "production")).message,
+            "9",
+            "it was imported with this id"
+        );
         assert_eq!(Badge::at(server, &path("default", "web-shop", "production")).message, "1.2.3");
     }
 
@@ -50,7 +68,9 @@ on_both_engines! {
     }
 
     fn a_nested_project_answers_to_its_path(server: &TestServer) {
-        server.report(&json!({"project": "lines/north/Timetable API", "environment": "Production", "release": "2", "status": "succeeded"}));
+        server.report(&json!({
+            "project": "lines/north/Timetable API", "environment": "Production", "release": "2", "status": "succeeded",
+        }));
         server.change_project("default/lines/north/timetable-api", &json!({"badges_enabled": true}));
         for project in ["lines%2Fnorth%2Ftimetable-api", "timetable-api", "Projects-1"] {
             assert_eq!(Badge::at(server, &path("default", project, "production")).message, "2", "{project}");
@@ -59,7 +79,8 @@ on_both_engines! {
     }
 
     fn a_slug_with_letters_of_any_script_is_percent_encoded(server: &TestServer) {
-        let reported = server.report(&json!({"project": "Größe", "environment": "本番", "release": "3", "status": "succeeded"}));
+        let reported =
+            server.report(&json!({"project": "Größe", "environment": "本番", "release": "3", "status": "succeeded"}));
         server.change_project("1", &json!({"badges_enabled": true}));
         let snippets = reported["badges"].as_array().unwrap();
         let url = snippets.iter().find(|snippet| snippet["id"] == "url").unwrap()["text"].as_str().unwrap();

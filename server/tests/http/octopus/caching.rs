@@ -45,7 +45,9 @@ on_both_engines! {
         published(server);
         let path = badge_path("latest_release");
         let before = server.get(&path).expect(200).header("etag").to_owned();
-        server.report(&json!({"project": "Web Shop", "environment": "Production", "release": "2.0.0", "status": "succeeded"}));
+        server.report(
+            &json!({"project": "Web Shop", "environment": "Production", "release": "2.0.0", "status": "succeeded"}),
+        );
         let after = conditional(server, &path, &before).expect(200);
         assert_ne!(after.header("etag"), before);
         assert!(after.text().contains("2.0.0"));
@@ -53,9 +55,15 @@ on_both_engines! {
 
     fn each_file_and_style_has_an_etag_of_its_own(server: &TestServer) {
         published(server);
-        let mut etags: Vec<String> = ["latest_release", "latest_release.json", "latest_release.png", "latest_release.png?scale=2", "latest_release?style=social"]
-            .map(|file| server.get(&badge_path(file)).expect(200).header("etag").to_owned())
-            .to_vec();
+        let mut etags: Vec<String> = [
+            "latest_release",
+            "latest_release.json",
+            "latest_release.png",
+            "latest_release.png?scale=2",
+            "latest_release?style=social",
+        ]
+        .map(|file| server.get(&badge_path(file)).expect(200).header("etag").to_owned())
+        .to_vec();
         etags.sort();
         etags.dedup();
         assert_eq!(etags.len(), 5);
@@ -63,7 +71,11 @@ on_both_engines! {
 
     fn errors_are_forgotten_soon(server: &TestServer) {
         published(server);
-        for path in [badge_path("latest_release?style=x"), badge_path("latest_release.json?style=x"), "/api/a/projects/b/badge/c/latest_release".to_owned()] {
+        for path in [
+            badge_path("latest_release?style=x"),
+            badge_path("latest_release.json?style=x"),
+            "/api/a/projects/b/badge/c/latest_release".to_owned(),
+        ] {
             let answer = server.get(&path);
             assert!(answer.status >= 400);
             assert_eq!(answer.header("cache-control"), "public, max-age=10, s-maxage=10");

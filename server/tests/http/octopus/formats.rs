@@ -59,9 +59,11 @@ on_both_engines! {
     fn a_png_has_the_size_of_the_svg_times_its_scale(server: &TestServer) {
         published(server);
         for style in ["flat", "for-the-badge"] {
-            let (width, height) = declared_size(&server.get(&badge_path(&format!("latest_release?style={style}"))).expect(200));
+            let (width, height) =
+                declared_size(&server.get(&badge_path(&format!("latest_release?style={style}"))).expect(200));
             for scale in 1..=4 {
-                let png = server.get(&badge_path(&format!("latest_release.png?style={style}&scale={scale}"))).expect(200);
+                let png =
+                    server.get(&badge_path(&format!("latest_release.png?style={style}&scale={scale}"))).expect(200);
                 assert_eq!(size(&png), (width * scale, height * scale), "{style} at {scale}");
             }
             let png = server.get(&badge_path(&format!("latest_release.png?style={style}"))).expect(200);
@@ -71,7 +73,13 @@ on_both_engines! {
 
     fn head_says_what_get_says_without_the_body(server: &TestServer) {
         published(server);
-        for file in ["latest_release", "latest_release.svg", "latest_release.json", "latest_release.png", "latest_release.json?style=x"] {
+        for file in [
+            "latest_release",
+            "latest_release.svg",
+            "latest_release.json",
+            "latest_release.png",
+            "latest_release.json?style=x",
+        ] {
             let get = server.get(&badge_path(file));
             let head = server.call("HEAD", &badge_path(file)).send();
             assert_eq!(head.status, get.status, "{file}");

@@ -14,7 +14,10 @@ fn exactly(server: &TestServer, method: &str, path: &str) -> String {
 on_both_engines! {
     fn every_reason_for_there_being_no_badge_looks_the_same(server: &TestServer) {
         published(server);
-        server.report(&json!({"project": "Hidden", "environment": "Production", "release": "6.6.6", "status": "succeeded", "tenant": "Line 7"}));
+        server.report(&json!({
+            "project": "Hidden", "environment": "Production", "release": "6.6.6", "status": "succeeded",
+            "tenant": "Line 7",
+        }));
         for extension in ["", ".svg", ".png", ".json"] {
             let badge = |space: &str, project: &str, environment: &str, query: &str| {
                 format!("/api/{space}/projects/{project}/badge/{environment}/latest_release{extension}{query}")
@@ -29,12 +32,21 @@ on_both_engines! {
                     ("unknown project id", badge("default", "Projects-99", "production", "")),
                     ("unknown environment", badge("default", "web-shop", "nowhere", "")),
                     ("unknown tenant", badge("default", "web-shop", "production", "?tenantId=Tenants-99")),
-                    ("unknown tenant and its name", badge("default", "web-shop", "production", "?tenantId=x&label=tenant")),
+                    (
+                        "unknown tenant and its name",
+                        badge("default", "web-shop", "production", "?tenantId=x&label=tenant"),
+                    ),
                     ("badges off", badge("default", "hidden", "production", "")),
                     ("badges off, by id", badge("Spaces-1", "Projects-2", "Environments-1", "")),
                     ("badges off, with failures", badge("default", "hidden", "production", "?includeFailed=true")),
-                    ("badges off, in another style", badge("default", "hidden", "production", "?style=social&label=project")),
-                    ("badges off, for a tenant", badge("default", "hidden", "production", "?tenantId=line-7&label=tenant")),
+                    (
+                        "badges off, in another style",
+                        badge("default", "hidden", "production", "?style=social&label=project"),
+                    ),
+                    (
+                        "badges off, for a tenant",
+                        badge("default", "hidden", "production", "?tenantId=line-7&label=tenant"),
+                    ),
                     ("badges off, unknown tenant", badge("default", "hidden", "production", "?tenantId=nobody")),
                     ("a NUL character", badge("default", "hid%00den", "production", "")),
                     ("no UTF-8", badge("default", "hidden%FF", "production", "")),
@@ -52,7 +64,10 @@ on_both_engines! {
         server.change_project("default/web-shop", &json!({"badges_enabled": false}));
         let call = server.call("GET", &badge_path("latest_release")).header("If-None-Match", &etag);
         call.send().expect(404);
-        assert_eq!(exactly(server, "GET", &badge_path("latest_release")), exactly(server, "GET", "/api/a/projects/b/badge/c/latest_release"));
+        assert_eq!(
+            exactly(server, "GET", &badge_path("latest_release")),
+            exactly(server, "GET", "/api/a/projects/b/badge/c/latest_release")
+        );
     }
 
     fn a_token_does_not_open_what_is_off(server: &TestServer) {
@@ -62,8 +77,13 @@ on_both_engines! {
 
     fn visibility_does_not_matter_to_badges(server: &TestServer) {
         published(server);
-        for (visibility, badges_enabled, status) in [("private", true, 200), ("public", true, 200), ("public", false, 404)] {
-            server.change_project("default/web-shop", &json!({"visibility": visibility, "badges_enabled": badges_enabled}));
+        for (visibility, badges_enabled, status) in
+            [("private", true, 200), ("public", true, 200), ("public", false, 404)]
+        {
+            server.change_project(
+                "default/web-shop",
+                &json!({"visibility": visibility, "badges_enabled": badges_enabled}),
+            );
             server.get(&badge_path("latest_release")).expect(status);
         }
     }

@@ -16,7 +16,11 @@ on_both_engines! {
         published(server);
         server.change_project("default/web-shop", &json!({"title": "The Shop"}));
         for (query, label) in [
-            ("", "Production"), ("label=environment", "Production"), ("label=project", "The Shop"), ("label=release", "Release"), ("label=", "Production"),
+            ("", "Production"),
+            ("label=environment", "Production"),
+            ("label=project", "The Shop"),
+            ("label=release", "Release"),
+            ("label=", "Production"),
         ] {
             assert_eq!(Badge::at(server, &badge_path(&format!("latest_release?{query}"))).label, label, "{query}");
         }

@@ -20,9 +20,19 @@ on_both_engines! {
     fn each_status_has_its_colour(server: &TestServer) {
         published(server);
         for (n, (status, color)) in [
-            ("pending", BLUE), ("running", BLUE), ("canceling", BLUE), ("succeeded", GREEN), ("warned", GREEN),
-            ("failed", RED), ("errored", RED), ("canceled", RED), ("timed_out", RED),
-        ].into_iter().enumerate() {
+            ("pending", BLUE),
+            ("running", BLUE),
+            ("canceling", BLUE),
+            ("succeeded", GREEN),
+            ("warned", GREEN),
+            ("failed", RED),
+            ("errored", RED),
+            ("canceled", RED),
+            ("timed_out", RED),
+        ]
+        .into_iter()
+        .enumerate()
+        {
             let release = format!("2.{n}");
             deploy(server, &release, status);
             assert_eq!(shown(server, "includeFailed=true"), (release, color.to_owned()), "{status}");
@@ -52,7 +62,10 @@ on_both_engines! {
 
     fn the_badge_turns_with_the_next_report(server: &TestServer) {
         published(server);
-        let run = |status: &str| json!({"project": "Web Shop", "environment": "Production", "release": "2.0.0", "status": status, "external_id": "2"});
+        let run = |status: &str| json!({
+            "project": "Web Shop", "environment": "Production", "release": "2.0.0", "status": status,
+            "external_id": "2",
+        });
         server.report(&run("running"));
         assert_eq!(shown(server, ""), ("2.0.0".to_owned(), BLUE.to_owned()));
         server.report(&run("succeeded"));
@@ -72,7 +85,9 @@ on_both_engines! {
 
     fn an_older_run_that_ends_late_does_not_come_back(server: &TestServer) {
         published(server);
-        let run = |id: &str, status: &str| json!({"project": "Web Shop", "environment": "Production", "release": id, "status": status, "external_id": id});
+        let run = |id: &str, status: &str| json!({
+            "project": "Web Shop", "environment": "Production", "release": id, "status": status, "external_id": id,
+        });
         server.report(&run("2", "running"));
         server.report(&run("3", "succeeded"));
         server.report(&run("2", "succeeded"));
@@ -95,8 +110,11 @@ on_both_engines! {
 
     fn a_run_elsewhere_does_not_count(server: &TestServer) {
         published(server);
-        for (project, environment) in [("Web Shop", Some("Staging")), ("Other", Some("Production")), ("Web Shop", None)] {
-            server.report(&json!({"project": project, "environment": environment, "release": "9", "status": "succeeded"}));
+        for (project, environment) in [("Web Shop", Some("Staging")), ("Other", Some("Production")), ("Web Shop", None)]
+        {
+            server.report(
+                &json!({"project": project, "environment": environment, "release": "9", "status": "succeeded"}),
+            );
         }
         assert_eq!(shown(server, ""), ("1.2.3".to_owned(), GREEN.to_owned()));
     }

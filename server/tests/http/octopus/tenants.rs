@@ -8,7 +8,10 @@ use crate::support::{Badge, TestServer, badge_path, on_both_engines, published};
 fn tenanted(server: &TestServer) {
     published(server);
     for (tenant, release) in [("Line 7", "2.0"), ("Line 8", "3.0")] {
-        server.report(&json!({"project": "Web Shop", "environment": "Production", "tenant": tenant, "release": release, "status": "succeeded"}));
+        server.report(&json!({
+            "project": "Web Shop", "environment": "Production", "tenant": tenant, "release": release,
+            "status": "succeeded",
+        }));
     }
 }
 
@@ -47,14 +50,20 @@ on_both_engines! {
 
     fn failures_for_a_tenant_are_passed_over_as_well(server: &TestServer) {
         tenanted(server);
-        server.report(&json!({"project": "Web Shop", "environment": "Production", "tenant": "Line 7", "release": "2.1", "status": "failed"}));
+        server.report(&json!({
+            "project": "Web Shop", "environment": "Production", "tenant": "Line 7", "release": "2.1",
+            "status": "failed",
+        }));
         assert_eq!(badge(server, "tenantId=line-7").message, "2.0");
         assert_eq!(badge(server, "tenantId=line-7&includeFailed=true").message, "2.1");
     }
 
     fn the_snippet_of_a_tenanted_run_names_the_tenant(server: &TestServer) {
         tenanted(server);
-        let reported = server.report(&json!({"project": "Web Shop", "environment": "Production", "tenant": "Line 7", "release": "2.2", "status": "succeeded"}));
+        let reported = server.report(&json!({
+            "project": "Web Shop", "environment": "Production", "tenant": "Line 7", "release": "2.2",
+            "status": "succeeded",
+        }));
         let snippets = reported["badges"].as_array().unwrap();
         let url = snippets.iter().find(|snippet| snippet["id"] == "url").unwrap()["text"].as_str().unwrap();
         assert!(url.contains("?tenantId=line-7"), "{url}");

@@ -30,7 +30,12 @@ on_both_engines! {
         }
         let server = setup.start();
         let runs = server.api("GET", "/runs?limit=200").send().expect(200).json();
-        let ids: Vec<_> = runs["items"].as_array().unwrap().iter().map(|run| (run["project"].clone(), run["external_id"].clone())).collect();
+        let ids: Vec<_> = runs["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|run| (run["project"].clone(), run["external_id"].clone()))
+            .collect();
         assert!(ids.len() > 10, "{runs}");
         assert!(ids.iter().enumerate().all(|(n, id)| !ids[..n].contains(id)), "{ids:?}");
     }

@@ -17,7 +17,10 @@ const REPORTS: usize = 500;
 const REPORTERS: usize = 25;
 
 fn run(n: usize) -> Value {
-    json!({"project": format!("project-{}", n % 10), "environment": "Production", "release": format!("1.{n}"), "status": "succeeded", "external_id": format!("run-{n}")})
+    json!({
+        "project": format!("project-{}", n % 10), "environment": "Production", "release": format!("1.{n}"),
+        "status": "succeeded", "external_id": format!("run-{n}"),
+    })
 }
 
 /// The external ids of all runs that are kept.

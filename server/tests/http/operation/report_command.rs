@@ -29,18 +29,50 @@ fn runs(server: &TestServer) -> Vec<Value> {
 
 on_both_engines! {
     fn what_the_flags_say_is_reported(server: &TestServer) {
-        let ended = run(server, &[
-            "--space", "harbour", "--environment", "Production", "--tenant", "Line 7", "--release", "1.2.3", "--build", "77", "--job", "deploy",
-            "--status", "timed_out", "--url", "https://ci.example.org/1", "--variable", "Branch=main", "--variable", "A=b=c",
-            "--coverage", "87.5", "--external-id", "deploy-7",
-        ]);
+        let ended = run(
+            server,
+            &[
+                "--space",
+                "harbour",
+                "--environment",
+                "Production",
+                "--tenant",
+                "Line 7",
+                "--release",
+                "1.2.3",
+                "--build",
+                "77",
+                "--job",
+                "deploy",
+                "--status",
+                "timed_out",
+                "--url",
+                "https://ci.example.org/1",
+                "--variable",
+                "Branch=main",
+                "--variable",
+                "A=b=c",
+                "--coverage",
+                "87.5",
+                "--external-id",
+                "deploy-7",
+            ],
+        );
         let output = ended.good();
         assert!(output.contains("latest_release"), "the badge is printed: {output}");
         let run = &runs(server)[0];
         for (member, value) in [
-            ("project", json!("harbour/web-shop")), ("environment", json!("Production")), ("tenant", json!("Line 7")), ("release", json!("1.2.3")),
-            ("build", json!("77")), ("job", json!("deploy")), ("status", json!("timed_out")), ("url", json!("https://ci.example.org/1")),
-            ("branch", json!("main")), ("coverage", json!(87.5)), ("external_id", json!("deploy-7")),
+            ("project", json!("harbour/web-shop")),
+            ("environment", json!("Production")),
+            ("tenant", json!("Line 7")),
+            ("release", json!("1.2.3")),
+            ("build", json!("77")),
+            ("job", json!("deploy")),
+            ("status", json!("timed_out")),
+            ("url", json!("https://ci.example.org/1")),
+            ("branch", json!("main")),
+            ("coverage", json!(87.5)),
+            ("external_id", json!("deploy-7")),
         ] {
             assert_eq!(run[member], value, "{member}");
         }

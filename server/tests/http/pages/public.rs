@@ -9,7 +9,8 @@ fn projects(server: &TestServer) {
         [("Open Shop", "public"), ("Hidden Shop", "private"), ("secret/Hidden Ferry", "private")]
     {
         let reported = server.report(&json!({
-            "project": project, "environment": "Production", "release": "1.2.3", "status": "succeeded", "url": "https://ci.example.org/1",
+            "project": project, "environment": "Production", "release": "1.2.3", "status": "succeeded",
+            "url": "https://ci.example.org/1",
         }));
         server.change_project(reported["run"]["project"].as_str().unwrap(), &json!({"visibility": visibility}));
     }
@@ -38,8 +39,16 @@ on_both_engines! {
         projects(server);
         let missing = without_path(&server.get("/no/such-page"), "/no/such-page");
         for path in [
-            "/default/hidden-shop", "/default/hidden-shop/-/settings", "/default/hidden-shop/-/badge-builder", "/default/hidden-shop/-/nothing",
-            "/default/secret/hidden-ferry", "/default/secret", "/default/nothing", "/tokens", "/default/open-shop/-/settings", "/default/open-shop/-/nothing",
+            "/default/hidden-shop",
+            "/default/hidden-shop/-/settings",
+            "/default/hidden-shop/-/badge-builder",
+            "/default/hidden-shop/-/nothing",
+            "/default/secret/hidden-ferry",
+            "/default/secret",
+            "/default/nothing",
+            "/tokens",
+            "/default/open-shop/-/settings",
+            "/default/open-shop/-/nothing",
         ] {
             assert_eq!(without_path(&server.get(path), path), missing, "{path}");
         }
@@ -61,8 +70,10 @@ on_both_engines! {
     fn a_hostile_name_is_only_text_on_a_page(server: &TestServer) {
         let name = "<script>alert(1)</script>\"'><img src=x onerror=y>&amp;\u{202e}";
         server.report(&json!({
-            "project": "shop", "title": name, "environment": name, "tenant": name, "release": name, "job": name, "build": name,
-            "variables": {"Branch": name}, "status": "succeeded", "url": "https://ci.example.org/\"><script>alert(1)</script>",
+            "project": "shop", "title": name, "environment": name, "tenant": name, "release": name,
+            "job": name, "build": name,
+            "variables": {"Branch": name}, "status": "succeeded",
+            "url": "https://ci.example.org/\"><script>alert(1)</script>",
         }));
         server.change_project("default/shop", &json!({"visibility": "public"}));
         for path in ["/default/shop", "/", "/default/shop?before=999"] {

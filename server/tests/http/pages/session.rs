@@ -42,7 +42,12 @@ on_both_engines! {
         let mut command = setup.command();
         let server = setup.start();
         let mut browser = server.signed_in();
-        let mut child = command.args(["user", "set-password", ADMIN]).stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::null()).spawn().unwrap();
+        let mut child = command
+            .args(["user", "set-password", ADMIN])
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
         child.stdin.take().unwrap().write_all(b"another good password\n").unwrap();
         assert!(child.wait().unwrap().success());
         browser.get("/tokens").expect(303);

@@ -43,8 +43,12 @@ on_both_engines! {
     fn what_is_wrong_is_told_in_place_and_what_was_typed_stays(setup: Setup) {
         let server = start(setup);
         let mut browser = server.signed_in();
-        for (title, visibility, sentence) in [(" ", "public", "The title must not be empty"), ("Typed <b>", "internal", "Visibility must be private or public")] {
-            let answer = browser.post(PAGE, &[("title", title), ("visibility", visibility), ("badges", "true")]).expect(422);
+        for (title, visibility, sentence) in [
+            (" ", "public", "The title must not be empty"),
+            ("Typed <b>", "internal", "Visibility must be private or public"),
+        ] {
+            let answer =
+                browser.post(PAGE, &[("title", title), ("visibility", visibility), ("badges", "true")]).expect(422);
             let text = answer.text();
             assert!(text.contains(sentence) && text.contains("Nothing was saved"), "{answer}");
             assert!(text.contains("aria-describedby") && text.contains("checked"), "{answer}");
@@ -70,16 +74,27 @@ on_both_engines! {
     fn a_token_is_made_used_and_revoked_on_its_page(setup: Setup) {
         let server = start(setup);
         let mut browser = server.signed_in();
-        let answer = browser.post("/tokens", &[("name", "from the page"), ("scope", "runs:write"), ("limited_to", ""), ("expires_days", "")]);
+        let answer = browser.post(
+            "/tokens",
+            &[("name", "from the page"), ("scope", "runs:write"), ("limited_to", ""), ("expires_days", "")],
+        );
         let page = answer.expect(200);
         let start = page.text().find("burgee_").unwrap();
-        let token: String = page.text()[start..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-        let report = || server.call("POST", "/api/burgee/v1/runs").bearer(&token).json(&json!({"project": "a", "status": "succeeded"})).send();
+        let token: String =
+            page.text()[start..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+        let report = || {
+            server
+                .call("POST", "/api/burgee/v1/runs")
+                .bearer(&token)
+                .json(&json!({"project": "a", "status": "succeeded"}))
+                .send()
+        };
         report().expect(201);
         let list = browser.get("/tokens").expect(200);
         assert!(!list.text().contains(&token), "it is shown only once");
         let listed = server.run(&["token", "list"]).good();
-        let id = listed.lines().find(|line| line.contains("from the page")).unwrap().split('\t').next().unwrap().to_owned();
+        let id =
+            listed.lines().find(|line| line.contains("from the page")).unwrap().split('\t').next().unwrap().to_owned();
         browser.post(&format!("/tokens/{id}/revoke"), &[]).expect(303);
         report().problem(401);
     }
