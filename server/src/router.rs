@@ -3,7 +3,9 @@
 use axum::{
     Router,
     extract::DefaultBodyLimit,
+    http::StatusCode,
     middleware::{from_fn, from_fn_with_state},
+    response::IntoResponse,
     routing::{get, post},
 };
 use tower_http::{
@@ -35,16 +37,13 @@ pub(crate) fn router(app: App) -> Router {
         .route("/assets/favicon.svg", get(assets::favicon))
         .route("/favicon.ico", get(assets::favicon))
         .route(octopus::ROUTE, get(octopus::latest_release))
-        .nest("/api/burgee/v1", native_api())
+        .nest("/api/burgee/v1", native_api(&app))
         // What is no route below /api is no page either; a wildcard there would clash with the dialects' routes.
         .method_not_allowed_fallback(|| async { Problem::method_not_allowed() })
         .merge(pages(&app))
         .layer(from_fn_with_state(app.clone(), peer::identify))
         .layer(DefaultBodyLimit::max(body::LIMIT))
-        .layer(TimeoutLayer::with_status_code(
-            axum::http::StatusCode::GATEWAY_TIMEOUT,
-            std::time::Duration::from_secs(60),
-        ))
+        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, std::time::Duration::from_secs(60)))
         .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(CompressionLayer::new())
         .layer(TraceLayer::new_for_http())
@@ -52,7 +51,8 @@ pub(crate) fn router(app: App) -> Router {
 }
 
 /// `/api/burgee/v1`
-fn native_api() -> Router<App> {
+fn native_api(app: &App) -> Router<App> {
+    let refuse = |_| Problem::forbidden("this request comes from another site's page").into_response();
     Router::new()
         .route("/runs", post(native::report_runs).get(runs::list_runs))
         .route("/runs/{id}", get(runs::find_run))
@@ -71,16 +71,23 @@ fn native_api() -> Router<App> {
         .method_not_allowed_fallback(|| async { Problem::method_not_allowed() })
         .fallback(no_such_api)
         .layer(from_fn(problem::shape_rejections))
+        .layer(own_site(app).with_rejection_response(refuse))
 }
 
-/// The pages, and the forms on them. Forms are taken only from Burgee's own pages (Fetch Metadata, `Origin`).
-fn pages(app: &App) -> Router<App> {
+/// Changes are taken only from Burgee's own pages (Fetch Metadata, `Origin`), or from what is no browser.
+fn own_site(app: &App) -> CsrfLayer {
     let own_origin = app.settings.public_url.as_ref().map(|url| url.origin().to_owned());
-    let csrf = own_origin.map_or(Ok(CsrfLayer::new()), |origin| CsrfLayer::new().add_trusted_origin(origin));
-    let csrf = csrf.unwrap_or_else(|error| {
+    let layer = own_origin.map_or(Ok(CsrfLayer::new()), |origin| CsrfLayer::new().add_trusted_origin(origin));
+    layer.unwrap_or_else(|error| {
         tracing::warn!(%error, "the public URL is not an origin that forms can be checked against");
         CsrfLayer::new()
-    });
+    })
+}
+
+/// The pages, and the forms on them.
+fn pages(app: &App) -> Router<App> {
+    let refuse =
+        |_| (StatusCode::FORBIDDEN, "This form was sent from another site. Open it on this one.\n").into_response();
     Router::new()
         .route("/", get(ui::dashboard::show))
         .route("/sign-in", get(ui::sign_in::show).post(ui::sign_in::submit))
@@ -90,7 +97,7 @@ fn pages(app: &App) -> Router<App> {
         .route("/tokens", get(ui::tokens::show).post(ui::tokens::create))
         .route("/tokens/{id}/revoke", post(ui::tokens::revoke))
         .route("/{*path}", get(ui::places::show).post(ui::places::submit))
-        .layer(csrf)
+        .layer(own_site(app).with_rejection_response(refuse))
 }
 
 /// The answer below `/api` where there is no route.

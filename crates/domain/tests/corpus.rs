@@ -1,6 +1,8 @@
 //! badge-maker 6.0.0's own output, byte for byte: `data/badge-corpus.jsonl` holds 210 inputs with the SVG
 //! that it drew for them.
 
+#![expect(clippy::unwrap_used, reason = "a corpus that cannot be read fails the test")]
+
 use burgee_domain::{
     badge::{Badge, Style},
     color::Color,

@@ -11,8 +11,9 @@ use burgee_domain::{
     view::{Page, ProjectView},
 };
 use burgee_store::{
-    Conn,
+    Conn, StoreError,
     aliases::{self, Owner},
+    groups,
     projects::{self, Filter, Project},
     reports,
 };
@@ -133,17 +134,31 @@ pub(crate) async fn delete_project(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// The project, by id or full path. One that is out of the caller's reach is not there.
+/// The project, by id or path. One that is out of the caller's reach is not there.
 pub(super) async fn find(conn: &mut Conn, caller: &Caller, id: &str) -> Result<Project, Problem> {
     let found = match id.parse() {
         Ok(id) => projects::get(conn, id).await?,
-        Err(_) => projects::find_by_path(conn, id.trim_matches('/')).await?,
+        Err(_) => by_path(conn, id).await?,
     };
     let project = found.ok_or_else(|| Problem::not_found("project"))?;
     if caller.is_limited() && !caller.reaches(&reports::target_of(conn, &project).await?) {
         return Err(Problem::not_found("project"));
     }
     Ok(project)
+}
+
+/// The project at a full path. Below the space its slug will do as well: a project reported as `Shop` lives at
+/// `default/Shop`, and badge URLs call it `shop`.
+pub(crate) async fn by_path(conn: &mut Conn, path: &str) -> Result<Option<Project>, StoreError> {
+    let path = path.trim_matches('/');
+    if let Some(project) = projects::find_by_path(conn, path).await? {
+        return Ok(Some(project));
+    }
+    let Some((space, slug)) = path.split_once('/') else { return Ok(None) };
+    match groups::find_space(conn, space).await? {
+        Some(space) => projects::find(conn, &space, slug).await,
+        None => Ok(None),
+    }
 }
 
 async fn view(conn: &mut Conn, peer: &Peer, project: Project) -> Result<ProjectView, Problem> {

@@ -43,12 +43,13 @@ pub(crate) async fn serve(app: App, listener: TcpListener) -> Outcome {
     let public = app.settings.public_url.clone();
     let base = public.as_ref().map(|url| url.base_path().to_owned()).unwrap_or_default();
     let public = public.unwrap_or_else(|| PublicUrl::of_host("http", &address.to_string()));
+    let stop = shutdown::listen().map_err(|error| format!("cannot listen for signals: {error}"))?;
     greet(&public, &app, &welcome);
 
     let strip = MapRequestLayer::new(move |request: Request| base_path::strip(&base, request));
     let service = strip.layer(router::router(app));
     axum::serve(listener, ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(service))
-        .with_graceful_shutdown(shutdown::requested())
+        .with_graceful_shutdown(stop)
         .await
         .map_err(|error| format!("the server stopped: {error}"))
 }

@@ -2,13 +2,13 @@
 
 use burgee_domain::slug;
 use burgee_store::{
-    Conn, StoreError, groups, projects,
+    Conn, StoreError, groups,
     tokens::{self, NewToken, TokenTarget},
 };
 use chrono::{TimeDelta, Utc};
 
 use super::{Outcome, block_on, open, say};
-use crate::{auth::secret, cli::TokenCreateArgs, config::StoreSettings};
+use crate::{api::projects::by_path, auth::secret, cli::TokenCreateArgs, config::StoreSettings};
 
 /// `burgee token create`: prints the secret and nothing else.
 pub(crate) fn create(arguments: &TokenCreateArgs) -> Outcome {
@@ -63,7 +63,7 @@ async fn find_project(conn: &mut Conn, spaces: &[String], path: &str) -> Result<
     let below = spaces.first().map_or(burgee_domain::report::DEFAULT_SPACE, String::as_str);
     let path = path.trim_matches('/');
     for candidate in [path.to_owned(), format!("{}/{path}", slug::path_segment(below))] {
-        if let Some(project) = projects::find_by_path(conn, &candidate).await? {
+        if let Some(project) = by_path(conn, &candidate).await? {
             return Ok(project.id);
         }
     }

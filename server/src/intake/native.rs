@@ -34,12 +34,14 @@ pub(crate) async fn report_runs(
     caller.require(&[Scope::RunsWrite])?;
     match Reports::parse(&body).map_err(Problem::invalid)? {
         Reports::One(report) => {
-            let applied =
-                store(&app, &caller, vec![*report]).await?.pop().ok_or_else(|| Problem::internal(&"no result"))?;
+            let applied = store(&app, &caller, vec![*report], false)
+                .await?
+                .pop()
+                .ok_or_else(|| Problem::internal(&"no result"))?;
             Ok(one(&peer, applied))
         }
         Reports::Many(reports) => {
-            let applied = store(&app, &caller, reports).await?;
+            let applied = store(&app, &caller, reports, true).await?;
             let results: Vec<_> = applied.into_iter().map(|applied| links::reported(&peer.public, applied)).collect();
             Ok(Json(serde_json::json!({ "results": results })).into_response())
         }
@@ -58,8 +60,7 @@ fn one(peer: &Peer, applied: Applied) -> Response {
 }
 
 /// Applies all reports in one transaction, or none.
-async fn store(app: &App, caller: &Caller, reports: Vec<RunReport>) -> Result<Vec<Applied>, Problem> {
-    let is_batch = reports.len() > 1;
+async fn store(app: &App, caller: &Caller, reports: Vec<RunReport>, is_batch: bool) -> Result<Vec<Applied>, Problem> {
     check_reach(app, caller, &reports, is_batch).await?;
     let reporter = caller.name().to_owned();
     let written = app

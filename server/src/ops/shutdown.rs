@@ -1,32 +1,33 @@
 //! The end: on SIGTERM or Ctrl-C no new requests are taken, and those under way are finished.
 
-use tokio::signal;
+use std::io;
 
-/// Resolves when the process is asked to stop.
-pub(crate) async fn requested() {
-    let interrupt = async {
-        if let Err(error) = signal::ctrl_c().await {
-            tracing::error!(%error, "cannot listen for Ctrl-C");
-            std::future::pending::<()>().await;
+/// From now on SIGTERM and Ctrl-C do not end the process; the future resolves when the first of them comes.
+///
+/// # Errors
+/// When the operating system does not let one listen.
+#[cfg(unix)]
+pub(crate) fn listen() -> io::Result<impl Future<Output = ()> + Send + 'static> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
-    };
-    #[cfg(unix)]
-    let terminate = async {
-        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                terminate.recv().await;
-            }
-            Err(error) => {
-                tracing::error!(%error, "cannot listen for SIGTERM");
-                std::future::pending::<()>().await;
-            }
+        tracing::info!("stopping: finishing the requests under way");
+    })
+}
+
+/// From now on Ctrl-C does not end the process; the future resolves when it comes.
+///
+/// # Errors
+/// When the operating system does not let one listen.
+#[cfg(not(unix))]
+pub(crate) fn listen() -> io::Result<impl Future<Output = ()> + Send + 'static> {
+    Ok(async {
+        if tokio::signal::ctrl_c().await.is_ok() {
+            tracing::info!("stopping: finishing the requests under way");
         }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
-    }
-    tracing::info!("stopping: finishing the requests under way");
+    })
 }

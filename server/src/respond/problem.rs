@@ -151,6 +151,7 @@ pub(crate) async fn shape_rejections(request: Request, next: Next) -> Response {
 }
 
 /// What is answered when a handler panics: a bug, logged, and nothing about it told.
+#[expect(clippy::needless_pass_by_value, reason = "the shape that CatchPanicLayer wants")]
 pub(crate) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
     let words = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     Problem::internal(&format!("panic: {}", words.unwrap_or("unknown"))).into_response()

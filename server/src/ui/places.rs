@@ -3,13 +3,10 @@
 use axum::{extract::Path, response::IntoResponse};
 use burgee_app::pages::{Place, ProjectHead};
 use burgee_domain::change::Visibility;
-use burgee_store::{
-    Conn, StoreError, groups,
-    projects::{self, Project},
-};
+use burgee_store::{Conn, StoreError, groups, projects::Project};
 
 use super::{Visit, builder, dashboard, form::Form, project, settings, visit::Answer};
-use crate::router;
+use crate::{api::projects::by_path, router};
 
 /// A path, taken apart.
 #[derive(Debug, PartialEq, Eq)]
@@ -70,7 +67,7 @@ fn is_api(path: &str) -> bool {
 
 /// The project at a path, if this visitor may see it.
 async fn visible_project(visit: &Visit, conn: &mut Conn, path: &str) -> Result<Option<Project>, StoreError> {
-    let found = projects::find_by_path(conn, path).await?;
+    let found = by_path(conn, path).await?;
     Ok(found.filter(|project| visit.is_admin() || project.visibility == Visibility::Public))
 }
 
