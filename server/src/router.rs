@@ -2,7 +2,6 @@
 
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
     http::StatusCode,
     middleware::{from_fn, from_fn_with_state},
     response::IntoResponse,
@@ -42,7 +41,7 @@ pub(crate) fn router(app: App) -> Router {
         .method_not_allowed_fallback(|| async { Problem::method_not_allowed() })
         .merge(pages(&app))
         .layer(from_fn_with_state(app.clone(), peer::identify))
-        .layer(DefaultBodyLimit::max(body::LIMIT))
+        .layer(from_fn(body::read_whole))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, std::time::Duration::from_secs(60)))
         .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(CompressionLayer::new())

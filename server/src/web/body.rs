@@ -1,10 +1,11 @@
-//! JSON bodies: bounded, and whatever the `Content-Type` says (`curl -d` calls JSON a form).
+//! Request bodies: read whole and bounded before anything else, and JSON whatever the `Content-Type` says
+//! (`curl -d` calls JSON a form).
 
 use axum::{
-    body::Bytes,
+    body::{Body, Bytes, to_bytes},
     extract::{FromRequest, Request},
-    http::StatusCode,
-    response::IntoResponse,
+    middleware::Next,
+    response::{IntoResponse, Response},
 };
 use serde_json::Value;
 
@@ -13,6 +14,17 @@ use crate::respond::Problem;
 /// Most bytes of a body.
 pub(crate) const LIMIT: usize = 1024 * 1024;
 
+/// Middleware: reads the body before the request is judged. An answer that comes while the body is still on its
+/// way (a 401, say) would have to close the connection, which a proxy that keeps connections open takes for a
+/// failure.
+pub(crate) async fn read_whole(request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    match to_bytes(body, LIMIT).await {
+        Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        Err(_) => Problem::too_large(LIMIT).into_response(),
+    }
+}
+
 /// Extractor: a body that is JSON.
 pub(crate) struct JsonBody(pub(crate) Value);
 
@@ -20,14 +32,9 @@ impl<S: Send + Sync> FromRequest<S> for JsonBody {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
-            let detail = rejection.body_text();
-            if rejection.into_response().status() == StatusCode::PAYLOAD_TOO_LARGE {
-                Problem::too_large(LIMIT)
-            } else {
-                Problem::bad_request(format!("the body cannot be read: {detail}"))
-            }
-        })?;
+        let bytes = Bytes::from_request(request, state)
+            .await
+            .map_err(|rejection| Problem::bad_request(format!("the body cannot be read: {}", rejection.body_text())))?;
         if bytes.is_empty() {
             return Err(Problem::bad_request("the body is empty; send a JSON object"));
         }
