@@ -81,12 +81,17 @@ macro_rules! place_queries {
             by_slug(conn, space_id, identifier).await
         }
 
-        /// Finds one as a report names it: by exact name, else by slug.
+        /// Finds one as a report names it: by exact name, else by slug. One that was given another name since goes
+        /// on answering to the name that its slug was made from.
         pub(crate) async fn named(conn: &mut Conn, space_id: i64, name: &str) -> Result<Option<$Row>> {
-            match by_name(conn, space_id, name).await? {
-                Some(found) => Ok(Some(found)),
-                None => by_slug(conn, space_id, name).await,
+            if let Some(found) = by_name(conn, space_id, name).await? {
+                return Ok(Some(found));
             }
+            if let Some(found) = by_slug(conn, space_id, name).await? {
+                return Ok(Some(found));
+            }
+            let found = by_slug(conn, space_id, &slug::slugify(name)).await?;
+            Ok(found.filter(|place| !place.slug.starts_with(&slug::slugify(&place.name))))
         }
 
         /// Finds one as a report names it, or creates it.

@@ -1,4 +1,5 @@
-//! From the names in a badge's URL to the records that they mean.
+//! From the names in a badge's URL to the records that they mean. Slugs are lower case, and a URL may write them
+//! in any; old ids are taken as they stand.
 //!
 //! Two statements: the first finds old ids and the space, the second everything else. Every condition is an
 //! `OR` of look-ups in an index, and nothing else stands beside it: given `space_id = ?` as well, SQLite would
@@ -72,7 +73,7 @@ impl Place {
     /// How each name was understood: by alias before by id before by slug before by path. Smaller is better.
     fn rank(&self, names: &Names<'_>, aliased: &Aliased) -> [usize; 3] {
         let rank = |id: i64, alias: i64, own: i64, slug: &str, text: &str| {
-            [alias == id, own == id, slug == text].iter().position(|hit| *hit).unwrap_or(3)
+            [alias == id, own == id, slug == text.to_lowercase()].iter().position(|hit| *hit).unwrap_or(3)
         };
         let tenant_slug = self.tenant_slug.as_deref().unwrap_or_default();
         [
@@ -96,17 +97,17 @@ macro_rules! places {
         let is_project = projects::id
             .eq($aliased.project)
             .or(projects::id.eq($names.project_id()))
-            .or(projects::space_id.eq(space_id).and(projects::slug.eq($names.project)))
+            .or(projects::space_id.eq(space_id).and(projects::slug.eq($names.project.to_lowercase())))
             .or(projects::full_path.eq(format!("{}/{}", $aliased.space_path, $names.project)));
         // Owned texts, since Diesel lets nothing borrowed stand in the condition of an inner join.
         let is_environment = environments::id
             .eq($aliased.environment)
             .or(environments::id.eq($names.environment_id()))
-            .or(environments::space_id.eq(space_id).and(environments::slug.eq($names.environment.to_owned())));
+            .or(environments::space_id.eq(space_id).and(environments::slug.eq($names.environment.to_lowercase())));
         let is_tenant = tenants::id
             .eq($aliased.tenant)
             .or(tenants::id.eq($names.tenant_id()))
-            .or(tenants::space_id.eq(space_id).and(tenants::slug.eq($names.tenant.to_owned())));
+            .or(tenants::space_id.eq(space_id).and(tenants::slug.eq($names.tenant.to_lowercase())));
         projects::table
             .inner_join(environments::table.on(is_environment))
             .left_join(tenants::table.on(is_tenant))
@@ -218,7 +219,7 @@ async fn aliased(conn: &mut Conn, names: &Names<'_>) -> Result<Aliased> {
         groups::table.filter(groups::parent_id.is_null()).select(columns)
     };
     let by_id = spaces(BY_ID).filter(groups::id.eq(names.space_id()));
-    let by_slug = spaces(BY_SLUG).filter(groups::full_path.eq(names.space));
+    let by_slug = spaces(BY_SLUG).filter(groups::full_path.eq(names.space.to_lowercase()));
     let rows: Vec<Row> = on_backend!(conn, |c| by_alias.union_all(by_id).union_all(by_slug).load(c).await)?;
 
     let alias_of = |name: &str, id: fn(&Row) -> Option<i64>| {

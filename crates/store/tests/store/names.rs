@@ -1,6 +1,9 @@
 //! How reports name things: by exact name, else by slug; what does not exist is created.
 
-use burgee_domain::{change::Visibility, report::RunReport};
+use burgee_domain::{
+    change::{PlaceChange, Visibility},
+    report::RunReport,
+};
 use burgee_store::{environments, groups, projects, reports};
 use serde_json::json;
 
@@ -19,6 +22,22 @@ on_both_engines! {
         let second = apply(&store, json!({"project": "web-shop", "space": "Default", "status": "running"})).await;
         assert_eq!(first.project.id, second.project.id);
         assert!(first.run.id < second.run.id);
+    }
+
+    async fn a_renamed_environment_still_answers_to_the_name_it_was_reported_by(store) {
+        let report = json!({"project": "Web Shop", "environment": "Production (EU)", "status": "running"});
+        let id = apply(&store, report.clone()).await.run.environment_id.unwrap();
+        let change = PlaceChange { name: Some("Live".to_owned()), ..PlaceChange::default() };
+        store.write(move |conn| Box::pin(async move { environments::change(conn, id, &change, at(1)).await })).await.unwrap();
+        let run = apply(&store, report).await.run;
+        assert_eq!((run.environment_id, run.environment.as_deref()), (Some(id), Some("Live")));
+    }
+
+    async fn environments_whose_names_make_the_same_slug_stay_apart(store) {
+        let report = |name: &str| json!({"project": "Web Shop", "environment": name, "status": "running"});
+        let first = apply(&store, report("Prod (EU)")).await.run.environment_id;
+        let second = apply(&store, report("Prod EU")).await.run.environment_id;
+        assert_ne!(first, second);
     }
 
     async fn a_taken_slug_gets_a_number(store) {

@@ -11,9 +11,9 @@ fn path(space: &str, project: &str, environment: &str) -> String {
 on_both_engines! {
     fn a_place_answers_to_its_slug_and_to_its_id_in_any_case(server: &TestServer) {
         published(server);
-        for space in ["default", "Spaces-1", "spaces-1", "SPACES-1"] {
-            for project in ["web-shop", "Projects-1", "pROJECTS-1"] {
-                for environment in ["production", "Environments-1", "environments-1"] {
+        for space in ["default", "Default", "Spaces-1", "spaces-1", "SPACES-1"] {
+            for project in ["web-shop", "Web-Shop", "Projects-1", "pROJECTS-1"] {
+                for environment in ["production", "PRODUCTION", "Environments-1", "environments-1"] {
                     assert_eq!(
                         Badge::at(server, &path(space, project, environment)).message,
                         "1.2.3",
