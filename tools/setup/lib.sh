@@ -43,14 +43,15 @@ with_services_off() {
 
 # cargo_tool CRATE VERSION [FLAGS…]: build a Rust tool into .tools/bin. A debug build does the job as
 # well as an optimised one and takes a third of the time. A registry mirror that lags may miss a
-# version which the tool's own lock file names; then newer, compatible ones will do.
+# version which the tool's own lock file names; then newer, compatible ones will do, and what the first
+# try complained about is of no interest.
 cargo_tool() {
   local crate=$1 version=$2
   shift 2
   local install=(cargo install "$crate" --version "$version" --debug --quiet --root "$tools" "$@")
   local -x CARGO_TARGET_DIR=$tools/build CARGO_PROFILE_DEV_DEBUG=0
   unset RUSTFLAGS
-  "${install[@]}" --locked || "${install[@]}" ||
+  "${install[@]}" --locked 2>/dev/null || "${install[@]}" ||
     fail "could not build $crate $version: see the compiler's message above, or put $crate $version on PATH"
 }
 
