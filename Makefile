@@ -39,7 +39,7 @@ target/site/.built: $(SITE_SOURCES) | setup
 
 .PHONY: greeting
 greeting:
-	@[ -e target/debug/burgee ] || echo "The first run builds everything: about 15 minutes on two cores. Later runs take seconds."
+	@[ -e target/debug/burgee ] || echo "The first run builds everything: about 12 minutes on two cores. Later runs take seconds."
 
 # ── check ──
 

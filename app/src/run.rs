@@ -79,6 +79,19 @@ impl From<RunView> for RunLine {
     }
 }
 
+/// The jobs of a project's latest build, taken together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CiCell {
+    /// The build's number.
+    pub build: Option<String>,
+    /// The worst of its jobs.
+    pub status: RunStatus,
+    /// The jobs that made it so: those that failed, else all.
+    pub jobs: Vec<String>,
+    /// When it was last reported.
+    pub at: DateTime<Utc>,
+}
+
 /// The four colours of a status, as class names of the style sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tone {

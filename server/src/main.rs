@@ -7,6 +7,7 @@ mod cli;
 mod commands;
 mod config;
 mod dialects;
+mod first_start;
 mod intake;
 mod ops;
 mod respond;

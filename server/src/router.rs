@@ -14,6 +14,7 @@ use tower_http::{
 
 use crate::{
     api::{
+        self,
         places::{environments, tenants},
         projects, releases, runs, spaces,
     },
@@ -68,7 +69,7 @@ fn native_api(app: &App) -> Router<App> {
         .route("/tenants", get(tenants::list).post(tenants::create))
         .route("/tenants/{id}", get(tenants::find).patch(tenants::change).delete(tenants::delete))
         .method_not_allowed_fallback(|| async { Problem::method_not_allowed() })
-        .fallback(no_such_api)
+        .fallback(api::unknown_address)
         .layer(from_fn(problem::shape_rejections))
         .layer(own_site(app).with_rejection_response(refuse))
 }
@@ -97,9 +98,4 @@ fn pages(app: &App) -> Router<App> {
         .route("/tokens/{id}/revoke", post(ui::tokens::revoke))
         .route("/{*path}", get(ui::places::show).post(ui::places::submit))
         .layer(own_site(app).with_rejection_response(refuse))
-}
-
-/// The answer below `/api` where there is no route.
-pub(crate) async fn no_such_api() -> Problem {
-    Problem::not_found("address in this API; see the README for those that there are")
 }

@@ -2,10 +2,7 @@
 
 use std::{
     ops::Deref,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, atomic::AtomicBool},
 };
 
 use burgee_store::Store;
@@ -14,7 +11,6 @@ use crate::{
     auth::attempts::Attempts,
     config::Settings,
     respond::{image::Freshness, png::Rasteriser},
-    ui::first_start,
 };
 
 /// The running server. Cheap to clone.
@@ -27,8 +23,8 @@ pub(crate) struct Parts {
     pub(crate) settings: Settings,
     pub(crate) rasteriser: Rasteriser,
     pub(crate) attempts: Attempts,
-    /// Whether the terminal and the empty dashboard show a token for a first report.
-    pub(crate) shows_starter_token: AtomicBool,
+    /// Whether the text of the token for a first report may still be kept: see [`crate::first_start`].
+    pub(crate) keeps_starter_token: AtomicBool,
 }
 
 impl App {
@@ -38,18 +34,8 @@ impl App {
             settings,
             rasteriser: Rasteriser::new(),
             attempts: Attempts::new(),
-            shows_starter_token: AtomicBool::new(true),
+            keeps_starter_token: AtomicBool::new(true),
         }))
-    }
-
-    /// Something has been reported: the starter token's text need not be kept any longer. Costs one write, once.
-    pub(crate) async fn forget_starter_token(&self) {
-        if self.shows_starter_token.swap(false, Ordering::Relaxed) {
-            let forgotten = self.store.write(|conn| Box::pin(first_start::forget_starter_token(conn))).await;
-            if let Err(error) = forgotten {
-                tracing::warn!(%error, "the starter token is still kept");
-            }
-        }
     }
 
     /// How long badges may be kept.

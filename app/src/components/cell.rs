@@ -5,8 +5,7 @@ use leptos::prelude::*;
 
 use super::run as run_view;
 use crate::{
-    pages::dashboard::CiCell,
-    run::{RunLine, Tone},
+    run::{CiCell, RunLine, Tone},
     site::Site,
 };
 

@@ -1,31 +1,13 @@
-//! The copy button, and a box with something to copy.
+//! The copy button.
 
 use std::time::Duration;
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{clipboard, snippet_box::SnippetBox};
+use super::clipboard;
 
 /// How long "Copied" stands there.
 const SHOWN: Duration = Duration::from_secs(3);
-
-/// A text to copy, in a page that has nothing else to move.
-#[island]
-pub fn CopyBox(
-    /// The short id that `snippet-…` and `copy-…` are made of.
-    id: String,
-    /// What the text is; the field's label.
-    name: String,
-    /// The text.
-    text: String,
-) -> impl IntoView {
-    let hydrated = when_hydrated();
-    view! {
-        <div data-hydrated=hydrated>
-            <SnippetBox id=id name=name text=Signal::derive(move || text.clone()) />
-        </div>
-    }
-}
 
 /// Copies the field `snippet-{id}`. Only seen once it works.
 #[component]

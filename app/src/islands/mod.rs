@@ -10,7 +10,8 @@
 pub mod badge_builder;
 mod clipboard;
 mod copy;
+mod copy_box;
 mod snippet_box;
 
 pub use badge_builder::BadgeBuilder;
-pub use copy::CopyBox;
+pub use copy_box::CopyBox;

@@ -1,6 +1,6 @@
 //! What is running where: every project, its environments, its CI.
 
-use burgee_domain::{status::RunStatus, url_text::encode_query};
+use burgee_domain::url_text::encode_query;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
@@ -11,6 +11,8 @@ use crate::{
     run::RunLine,
     site::Site,
 };
+
+pub use crate::run::CiCell;
 
 /// What the dashboard shows.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -48,19 +50,6 @@ pub struct ProjectRow {
     pub cells: Vec<Option<RunLine>>,
     /// The latest build's jobs, if any were reported.
     pub ci: Option<CiCell>,
-}
-
-/// The jobs of a project's latest build, taken together.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CiCell {
-    /// The build's number.
-    pub build: Option<String>,
-    /// The worst of its jobs.
-    pub status: RunStatus,
-    /// The jobs that made it so: those that failed, else all.
-    pub jobs: Vec<String>,
-    /// When it was last reported.
-    pub at: DateTime<Utc>,
 }
 
 /// The way to a first run.

@@ -8,7 +8,7 @@ use burgee_domain::{
 };
 use burgee_store::reports::Applied;
 
-use super::runs;
+use super::run_view;
 use crate::config::public_url::PublicUrl;
 
 /// The answer to a report.
@@ -31,7 +31,7 @@ pub(crate) fn reported(public: &PublicUrl, applied: Applied) -> Reported {
         None => Vec::new(),
     };
     let url = public.url(&format!("/api/burgee/v1/runs/{}", run.id));
-    Reported { created, run: runs::view(run), url, hint, badges }
+    Reported { created, run: run_view::view(run), url, hint, badges }
 }
 
 /// The space's slug: the first segment of every path in it.

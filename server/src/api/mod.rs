@@ -6,5 +6,13 @@ pub(crate) mod paging;
 pub(crate) mod places;
 pub(crate) mod projects;
 pub(crate) mod releases;
+pub(crate) mod run_view;
 pub(crate) mod runs;
 pub(crate) mod spaces;
+
+use crate::respond::Problem;
+
+/// The answer below `/api` where there is no route.
+pub(crate) async fn unknown_address() -> Problem {
+    Problem::not_found("address in this API; see the README for those that there are")
+}

@@ -7,7 +7,7 @@ use axum::{
 use burgee_domain::view::{Page, RunView};
 use burgee_store::{
     Conn, environments,
-    runs::{self, Filter, Run},
+    runs::{self, Filter},
     tenants,
 };
 use serde::Deserialize;
@@ -15,6 +15,7 @@ use serde::Deserialize;
 use super::{
     paging::{self, Paging},
     projects,
+    run_view::view,
 };
 use crate::{auth::Caller, respond::Problem, state::App};
 
@@ -81,28 +82,4 @@ pub(crate) async fn find_run(
     // A run of a project out of reach is not there either.
     projects::find(&mut conn, &caller, &run.project_id.to_string()).await.map_err(|_| Problem::not_found("run"))?;
     Ok(Json(view(run)))
-}
-
-/// A run, as this API shows it.
-pub(crate) fn view(run: Run) -> RunView {
-    RunView {
-        id: run.id,
-        project: run.project,
-        environment: run.environment,
-        tenant: run.tenant,
-        release: run.release,
-        build: run.build,
-        job: run.job,
-        status: run.status,
-        url: run.url,
-        branch: run.branch,
-        coverage: run.coverage,
-        external_id: run.external_id,
-        reported_by: run.reported_by,
-        queued_at: run.queued_at,
-        started_at: run.started_at,
-        finished_at: run.finished_at,
-        created_at: run.created_at,
-        updated_at: run.updated_at,
-    }
 }

@@ -10,10 +10,10 @@ use super::{Outcome, block_on, open, say};
 use crate::{
     assets,
     config::{Settings, public_url::PublicUrl},
+    first_start::{self, Welcome},
     ops::{logging, shutdown},
     router,
     state::App,
-    ui::first_start::{self, Welcome},
     web::base_path,
 };
 

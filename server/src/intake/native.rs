@@ -19,6 +19,7 @@ use chrono::Utc;
 use crate::{
     api::links,
     auth::Caller,
+    first_start,
     respond::Problem,
     state::App,
     web::{body::JsonBody, peer::Peer},
@@ -73,7 +74,7 @@ async fn store(app: &App, caller: &Caller, reports: Vec<RunReport>, is_batch: bo
         StoreError::InReport { index, error } => in_report(index, *error, is_batch),
         error => error.into(),
     })?;
-    app.forget_starter_token().await;
+    first_start::forget_starter_token(app).await;
     Ok(applied)
 }
 

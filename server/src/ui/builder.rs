@@ -9,12 +9,12 @@ use burgee_app::{
 };
 use burgee_store::{Conn, builder, projects::Project};
 
-use super::{Visit, places, visit::Answer};
+use super::{Visit, project_head, visit::Answer};
 
 /// `GET`; the choice is in the query string.
 pub(super) async fn show(visit: &Visit, conn: &mut Conn, found: Project) -> Answer {
     visit.require_admin()?;
-    let head = places::head(conn, &found).await?;
+    let head = project_head::of(conn, &found).await?;
     let choices = builder::choices(conn, &found).await?;
     let environments: BTreeMap<i64, String> = choices.environments.iter().map(|e| (e.id, e.slug.clone())).collect();
     let tenants: BTreeMap<i64, String> = choices.tenants.iter().map(|t| (t.id, t.slug.clone())).collect();

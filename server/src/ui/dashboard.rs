@@ -21,8 +21,8 @@ use burgee_store::{
     runs::Run,
 };
 
-use super::{Visit, first_start, visit::Answer};
-use crate::api::runs::view;
+use super::{Visit, visit::Answer};
+use crate::{api::run_view::view, first_start};
 
 /// Projects of one page.
 const PROJECTS: i64 = 50;

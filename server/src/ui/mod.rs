@@ -4,10 +4,10 @@
 pub(crate) mod builder;
 pub(crate) mod dashboard;
 pub(crate) mod errors;
-pub(crate) mod first_start;
 pub(crate) mod form;
 pub(crate) mod places;
 pub(crate) mod project;
+pub(crate) mod project_head;
 pub(crate) mod settings;
 pub(crate) mod setup;
 pub(crate) mod sign_in;

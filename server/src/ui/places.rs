@@ -1,12 +1,11 @@
 //! `/{path}`: the pages of spaces, groups and projects. What stands after `/-/` is a page of the project.
 
 use axum::{extract::Path, response::IntoResponse};
-use burgee_app::pages::{Place, ProjectHead};
 use burgee_domain::change::Visibility;
 use burgee_store::{Conn, StoreError, groups, projects::Project};
 
 use super::{Visit, builder, dashboard, form::Form, project, settings, visit::Answer};
-use crate::{api::projects::by_path, router};
+use crate::api::{self, projects::by_path};
 
 /// A path, taken apart.
 #[derive(Debug, PartialEq, Eq)]
@@ -26,7 +25,7 @@ fn split(path: &str) -> PagePath<'_> {
 /// `GET /{path}`
 pub(crate) async fn show(visit: Visit, Path(path): Path<String>) -> Answer {
     if is_api(&path) {
-        return Ok(router::no_such_api().await.into_response());
+        return Ok(api::unknown_address().await.into_response());
     }
     let path = split(&path);
     let mut conn = visit.app.store.read().await?;
@@ -50,7 +49,7 @@ pub(crate) async fn show(visit: Visit, Path(path): Path<String>) -> Answer {
 /// `POST /{path}`
 pub(crate) async fn submit(visit: Visit, Path(path): Path<String>, form: Form) -> Answer {
     if is_api(&path) {
-        return Ok(router::no_such_api().await.into_response());
+        return Ok(api::unknown_address().await.into_response());
     }
     let path = split(&path);
     let found = visible_project(&visit, &mut visit.app.store.read().await?, path.place).await?;
@@ -69,24 +68,6 @@ fn is_api(path: &str) -> bool {
 async fn visible_project(visit: &Visit, conn: &mut Conn, path: &str) -> Result<Option<Project>, StoreError> {
     let found = by_path(conn, path).await?;
     Ok(found.filter(|project| visit.is_admin() || project.visibility == Visibility::Public))
-}
-
-/// What every page of a project shows of it.
-pub(super) async fn head(conn: &mut Conn, project: &Project) -> Result<ProjectHead, StoreError> {
-    let mut above = Vec::new();
-    for (end, _) in project.full_path.match_indices('/') {
-        let full_path = &project.full_path[..end];
-        if let Some(group) = groups::find_by_path(conn, full_path).await? {
-            above.push(Place { name: group.name, full_path: group.full_path });
-        }
-    }
-    Ok(ProjectHead {
-        title: project.title.clone(),
-        full_path: project.full_path.clone(),
-        above,
-        visibility: project.visibility,
-        badges_enabled: project.badges_enabled,
-    })
 }
 
 #[cfg(test)]

@@ -15,15 +15,15 @@ use burgee_store::{
     runs::{self, Filter},
 };
 
-use super::{Visit, places, visit::Answer};
-use crate::api::{paging, runs::view};
+use super::{Visit, project_head, visit::Answer};
+use crate::api::{paging, run_view::view};
 
 /// Runs of one page.
 const RUNS: usize = 25;
 
 /// `GET /{full_path}`, `?before=` for older runs.
 pub(super) async fn show(visit: &Visit, conn: &mut Conn, found: Project) -> Answer {
-    let head = places::head(conn, &found).await?;
+    let head = project_head::of(conn, &found).await?;
     let before = visit.parameter("before").and_then(|id| id.parse().ok());
     let filter = Filter { project_id: Some(found.id), ..Filter::default() };
     let runs = runs::list(conn, &filter, before, paging::one_more(RUNS)).await?;

@@ -16,14 +16,14 @@ use chrono::Utc;
 use super::{
     Visit,
     form::{Form, note},
-    places,
+    project_head,
     visit::Answer,
 };
 
 /// `GET`
 pub(super) async fn show(visit: &Visit, conn: &mut Conn, found: Project) -> Answer {
     visit.require_admin()?;
-    let head = places::head(conn, &found).await?;
+    let head = project_head::of(conn, &found).await?;
     let saved = visit.parameter("saved").is_some();
     let page = SettingsPage { form: SettingsForm::from(&head), head, errors: Vec::new(), saved };
     Ok(visit.page(StatusCode::OK, settings::render(&visit.site, page)))
@@ -42,7 +42,7 @@ pub(super) async fn submit(visit: &Visit, found: Project, form: &Form) -> Answer
         badges_enabled,
     };
     if !errors.is_empty() {
-        let head = places::head(&mut visit.app.store.read().await?, &found).await?;
+        let head = project_head::of(&mut visit.app.store.read().await?, &found).await?;
         let page = SettingsPage { head, form: typed, errors, saved: false };
         return Ok(visit.page(StatusCode::UNPROCESSABLE_ENTITY, settings::render(&visit.site, page)));
     }

@@ -11,11 +11,14 @@ use burgee_store::users;
 use chrono::Utc;
 
 use super::{
-    Visit, first_start,
+    Visit,
     form::{Form, note},
     visit::Answer,
 };
-use crate::auth::{password, session};
+use crate::{
+    auth::{password, session},
+    first_start,
+};
 
 /// `GET /setup/{token}`
 pub(crate) async fn show(visit: Visit, Path(token): Path<String>) -> Answer {

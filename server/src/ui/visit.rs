@@ -6,12 +6,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use axum_extra::extract::cookie::CookieJar;
-use burgee_app::site::{Site, Viewer};
+use burgee_app::site::{Site, Theme, Viewer};
 use burgee_domain::url_text::encode_query;
 use burgee_store::users::User;
 use chrono::Utc;
 
-use super::{errors::Refusal, theme};
+use super::errors::Refusal;
 use crate::{
     assets,
     auth::{secret, session},
@@ -94,6 +94,13 @@ pub(crate) fn own_path(given: &str) -> &str {
     if is_own { given } else { "/" }
 }
 
+/// The cookie that holds the visitor's choice of theme.
+pub(crate) const THEME_COOKIE: &str = "burgee_theme";
+
+fn theme(jar: &CookieJar) -> Theme {
+    jar.get(THEME_COOKIE).and_then(|cookie| cookie.value().parse().ok()).unwrap_or_default()
+}
+
 impl<S> FromRequestParts<S> for Visit
 where
     App: FromRef<S>,
@@ -112,7 +119,7 @@ where
             public_url: peer.public.to_string(),
             assets_hash: assets::HASH.to_owned(),
             nonce: secret::random(),
-            theme: theme::of(&jar),
+            theme: theme(&jar),
             viewer: user.as_ref().map(|user| Viewer { name: user.username.clone(), is_admin: user.is_admin }),
             now: Utc::now(),
             version: env!("CARGO_PKG_VERSION").to_owned(),

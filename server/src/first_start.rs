@@ -1,5 +1,7 @@
 //! The first start: how the first account comes to be, and a token for the first report.
 
+use std::sync::atomic::Ordering;
+
 use burgee_domain::scope::Scope;
 use burgee_store::{
     Conn, StoreError, dashboard, settings,
@@ -126,9 +128,15 @@ pub(crate) async fn shown_starter_token(app: &App) -> Result<Option<String>, Sto
     settings::get(&mut app.store.read().await?, STARTER).await
 }
 
-/// Forgets the starter token's text: something has been reported. The token itself goes on working.
-pub(crate) async fn forget_starter_token(conn: &mut Conn) -> Result<(), StoreError> {
-    settings::remove(conn, STARTER).await.map(|_| ())
+/// Something has been reported: the starter token's text need not be kept any longer. Costs one write, once; the
+/// token itself goes on working.
+pub(crate) async fn forget_starter_token(app: &App) {
+    if app.keeps_starter_token.swap(false, Ordering::Relaxed) {
+        let forgotten = app.store.write(|conn| Box::pin(settings::remove(conn, STARTER))).await;
+        if let Err(error) = forgotten {
+            tracing::warn!(%error, "the starter token is still kept");
+        }
+    }
 }
 
 /// A command line that reports a first deployment; `wrap` stands where it may be broken.
