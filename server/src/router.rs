@@ -38,9 +38,8 @@ pub(crate) fn router(app: App) -> Router {
         .route("/favicon.ico", get(assets::favicon))
         .route(octopus::ROUTE, get(octopus::latest_release))
         .nest("/api/burgee/v1", native_api(&app))
-        // What is no route below /api is no page either; a wildcard there would clash with the dialects' routes.
-        .method_not_allowed_fallback(|| async { Problem::method_not_allowed() })
         .merge(pages(&app))
+        .method_not_allowed_fallback(|| async { Problem::method_not_allowed() })
         .layer(from_fn_with_state(app.clone(), peer::identify))
         .layer(from_fn(body::read_whole))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, std::time::Duration::from_secs(60)))
