@@ -5,9 +5,10 @@
 //! - [`report`]: a reported run, from JSON to a checked [`report::RunReport`], every bad field named.
 //! - [`badge`], [`color`]: the look of a badge, and its SVG.
 //! - [`release_badge`]: the Octopus dialect's badge: options, URL, label, message, colour.
+//! - [`gitlab`]: GitLab's badges: placeholders, URLs, and the SVG badges of pipelines, coverage and releases.
 //! - [`snippet`]: a badge as Markdown, HTML, reStructuredText, AsciiDoc … each escaped for its format.
 //! - [`slug`], [`text`], [`url_text`], [`check`]: names, their URL form, and how bad input is described.
-//! - [`scope`]: what a token may do. [`change`]: what a settings page or script may change.
+//! - [`scope`], [`role`]: what a token and what a person may do. [`change`]: what a settings page or script may change.
 //! - [`view`]: what the native API answers. [`ago`]: times as people say them.
 
 pub mod ago;
@@ -15,8 +16,10 @@ pub mod badge;
 pub mod change;
 pub mod check;
 pub mod color;
+pub mod gitlab;
 pub mod release_badge;
 pub mod report;
+pub mod role;
 pub mod scope;
 pub mod slug;
 pub mod snippet;

@@ -18,11 +18,19 @@ pub enum Scope {
     /// Change projects, environments, tenants and spaces, and read them.
     #[serde(rename = "projects:write")]
     ProjectsWrite,
+    /// Everything in the GitLab API, as the token's user may do it.
+    #[serde(rename = "api")]
+    Api,
+    /// Read in the GitLab API what the token's user may read.
+    #[serde(rename = "read_api")]
+    ReadApi,
 }
 
 impl Scope {
     /// Every scope, in the order in which choices list them.
-    pub const ALL: [Self; 3] = [Self::RunsWrite, Self::RunsRead, Self::ProjectsWrite];
+    pub const ALL: [Self; 5] = [Self::RunsWrite, Self::RunsRead, Self::ProjectsWrite, Self::Api, Self::ReadApi];
+    /// Those of the GitLab API. Only these can be given to a token that acts as a user.
+    pub const GITLAB: [Self; 2] = [Self::Api, Self::ReadApi];
 
     /// The name used on the command line, in JSON and in the database.
     #[must_use]
@@ -31,6 +39,8 @@ impl Scope {
             Self::RunsWrite => "runs:write",
             Self::RunsRead => "runs:read",
             Self::ProjectsWrite => "projects:write",
+            Self::Api => "api",
+            Self::ReadApi => "read_api",
         }
     }
 
@@ -41,6 +51,8 @@ impl Scope {
             Self::RunsWrite => "Report runs, and read them",
             Self::RunsRead => "Read runs, projects, environments and releases",
             Self::ProjectsWrite => "Change settings of projects, environments and tenants",
+            Self::Api => "GitLab API: read and change badges, members",
+            Self::ReadApi => "GitLab API: read only",
         }
     }
 }

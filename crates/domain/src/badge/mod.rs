@@ -8,6 +8,8 @@ use shields::{BadgeParams, BadgeStyle, RenderOptions};
 
 use crate::{color::Color, text::xml_safe};
 
+mod fixed_width;
+
 /// The five looks of a badge, by their names on shields.io.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -71,6 +73,7 @@ pub struct Badge {
     style: Style,
     links: (Option<String>, Option<String>),
     id_suffix: String,
+    widths: (Option<u16>, Option<u16>),
 }
 
 impl Badge {
@@ -85,6 +88,7 @@ impl Badge {
             style: Style::Flat,
             links: (None, None),
             id_suffix: String::new(),
+            widths: (None, None),
         }
     }
 
@@ -124,6 +128,21 @@ impl Badge {
         self
     }
 
+    /// Makes the left side this many pixels wide, in the styles flat and flat-square. With a given width there are no
+    /// links.
+    #[must_use]
+    pub const fn label_width(mut self, width: Option<u16>) -> Self {
+        self.widths.0 = width;
+        self
+    }
+
+    /// The same for the right side.
+    #[must_use]
+    pub const fn message_width(mut self, width: Option<u16>) -> Self {
+        self.widths.1 = width;
+        self
+    }
+
     /// The text on the left.
     #[must_use]
     pub fn label(&self) -> &str {
@@ -139,6 +158,9 @@ impl Badge {
     /// The SVG document: the same bytes for the same badge, on the server and in the browser.
     #[must_use]
     pub fn svg(&self) -> String {
+        if self.widths != (None, None) && matches!(self.style, Style::Flat | Style::FlatSquare) {
+            return fixed_width::svg(self);
+        }
         let params = BadgeParams {
             style: match self.style {
                 Style::Flat => BadgeStyle::Flat,
