@@ -87,7 +87,37 @@ impl ProjectChange {
     }
 }
 
-/// Changes to a space, an environment or a tenant; what is `None` stays.
+/// Changes to a space or group; what is `None` stays.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct GroupChange {
+    /// The name as shown.
+    pub name: Option<String>,
+    /// The first segment of the path of everything in it; only a space's.
+    pub slug: Option<String>,
+    /// Who may see its page and its badges.
+    pub visibility: Option<Visibility>,
+    /// Old ids.
+    pub aliases: AliasChanges,
+}
+
+impl GroupChange {
+    /// Reads a `PATCH` body.
+    ///
+    /// # Errors
+    /// Every bad field.
+    pub fn parse(body: &Value) -> Result<Self, Vec<FieldError>> {
+        let mut object = ObjectReader::new("", body)?;
+        let change = Self {
+            name: object.name("name"),
+            slug: object.text("slug", parse_slug),
+            visibility: object.text("visibility", Visibility::parse),
+            aliases: parse_aliases(&mut object),
+        };
+        object.finish().map(|()| change)
+    }
+}
+
+/// Changes to an environment or a tenant; what is `None` stays.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PlaceChange {
     /// The name as shown.

@@ -42,6 +42,29 @@ pub struct ProjectView {
     pub updated_at: DateTime<Utc>,
 }
 
+/// A group, or a space, which is a group without parent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GroupView {
+    /// Burgee's own id.
+    pub id: i64,
+    /// The full path, space first.
+    pub path: String,
+    /// The name as shown.
+    pub name: String,
+    /// Who may see its page and its badges.
+    pub visibility: Visibility,
+    /// The id of the group above; none for a space.
+    pub parent_id: Option<i64>,
+    /// Old ids by dialect.
+    pub aliases: BTreeMap<String, String>,
+    /// Its page.
+    pub url: String,
+    /// When it was first reported.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
 /// A space, an environment or a tenant.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlaceView {

@@ -1,7 +1,8 @@
-//! Columns that are something better than text outside of the tables: times, statuses, visibilities.
+//! Columns that are something better than text outside of the tables: times, statuses, visibilities, roles.
 
 use burgee_domain::{
     change::Visibility,
+    role::Role,
     status::{RunStatus, UnknownStatus},
 };
 use chrono::{DateTime, NaiveDateTime, SubsecRound, Utc};
@@ -97,5 +98,27 @@ impl TryFrom<VisibilityText> for Visibility {
 
     fn try_from(text: VisibilityText) -> Result<Self, String> {
         Self::parse(&text.0)
+    }
+}
+
+/// A member's role on its way out.
+pub struct RoleText(String);
+
+impl<DB: Backend> Queryable<Text, DB> for RoleText
+where
+    String: FromSql<Text, DB>,
+{
+    type Row = String;
+
+    fn build(text: String) -> deserialize::Result<Self> {
+        Ok(Self(text))
+    }
+}
+
+impl TryFrom<RoleText> for Role {
+    type Error = String;
+
+    fn try_from(text: RoleText) -> Result<Self, String> {
+        text.0.parse()
     }
 }

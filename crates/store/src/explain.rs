@@ -10,12 +10,14 @@ use diesel_async::RunQueryDsl;
 
 use crate::{
     Conn, Result,
+    badges::{Badge, Listing, listed},
     latest::{Latest, Wanted, latest_run},
+    path,
     release_badge::{
         Cell, Query as BadgeQuery,
         resolve::{Aliased, Names, Place, places},
     },
-    schema::{builds, environments, projects, releases, runs, tenants},
+    schema::{badges, builds, environments, groups, projects, releases, runs, tenants},
 };
 
 /// A query with the engine's word for "explain" before it.
@@ -78,4 +80,12 @@ pub async fn names(conn: &mut Conn, query: &BadgeQuery<'_>, space: (i64, &str)) 
     let names = Names::of(query);
     let aliased = Aliased::without_aliases(space);
     plan!(conn, places!(names, aliased))
+}
+
+/// The engine's plan for [`crate::badges::list`] of everything, line by line.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn badges(conn: &mut Conn, listing: Listing<'_>) -> Result<Vec<String>> {
+    plan!(conn, listed!(listing, None::<&str>).order((badges::created_at, badges::id)).select(Badge::as_select()))
 }

@@ -1,7 +1,7 @@
 //! Spaces, and the groups below them. A space is a group without parent.
 
 use burgee_domain::{
-    change::{PlaceChange, Visibility},
+    change::{GroupChange, Visibility},
     slug,
 };
 use chrono::{DateTime, Utc};
@@ -13,8 +13,9 @@ use crate::{
     aliases::{self, Owner},
     column::{Stamp, VisibilityText, stored},
     conn::on_backend,
-    identifier::{askable, own_id},
-    schema::{groups, projects},
+    identifier::{askable, like_escaped, own_id},
+    path,
+    schema::{former_paths, groups, projects},
 };
 
 /// A space or a group.
@@ -104,6 +105,62 @@ pub async fn find_by_path(conn: &mut Conn, path: &str) -> Result<Option<Group>> 
         .optional())?)
 }
 
+/// The spaces and groups at these paths, by path: so the outermost is first where they lie in each other.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn at_paths(conn: &mut Conn, paths: &[&str]) -> Result<Vec<Group>> {
+    Ok(on_backend!(conn, |c| groups::table
+        .filter(groups::full_path.eq_any(paths))
+        .order(groups::full_path)
+        .select(Group::as_select())
+        .load(c)
+        .await)?)
+}
+
+/// The space and groups above the place at `path`, outermost first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn above(conn: &mut Conn, path: &str) -> Result<Vec<Group>> {
+    let mut above = at_paths(conn, &path::above(path)).await?;
+    above.sort_by_key(|group| group.full_path.len());
+    Ok(above)
+}
+
+/// The spaces and groups with these ids, in no order.
+pub(crate) async fn by_ids(conn: &mut Conn, ids: &[i64]) -> Result<Vec<Group>> {
+    let mut found = Vec::with_capacity(ids.len());
+    // SQLite takes a limited number of values in one statement.
+    for ids in ids.chunks(500) {
+        let some: Vec<Group> = on_backend!(conn, |c| groups::table
+            .filter(groups::id.eq_any(ids))
+            .select(Group::as_select())
+            .load(c)
+            .await)?;
+        found.extend(some);
+    }
+    Ok(found)
+}
+
+/// The ids of the groups below the one at `path`, at any depth.
+pub(crate) async fn ids_below(conn: &mut Conn, path: &str) -> Result<Vec<i64>> {
+    let pattern = format!("{}/%", like_escaped(path));
+    let query = groups::table.filter(groups::full_path.like(pattern).escape('\\')).select(groups::id);
+    Ok(on_backend!(conn, |c| query.load(c).await)?)
+}
+
+/// The space that was at this path before it was renamed.
+pub(crate) async fn formerly_at(conn: &mut Conn, path: &str) -> Result<Option<Group>> {
+    Ok(on_backend!(conn, |c| former_paths::table
+        .inner_join(groups::table.on(groups::id.eq(former_paths::group_id)))
+        .filter(former_paths::path.eq(path))
+        .select(Group::as_select())
+        .first(c)
+        .await
+        .optional())?)
+}
+
 /// The space that a URL names: by alias in the Octopus dialect, by `Spaces-1`, or by slug, in this order.
 ///
 /// # Errors
@@ -180,26 +237,35 @@ pub async fn ensure(conn: &mut Conn, parent: Option<&Group>, name: &str, now: Da
     Err(StoreError::conflict("space", format!("no path is free for \"{name}\"")))
 }
 
-/// Changes a space; none if there is no such space.
+/// Changes a space or group; none if there is no such. Only a space can be moved to another slug.
 ///
 /// # Errors
 /// [`StoreError::Conflict`] when the name, the slug or an alias is taken.
-pub async fn change(conn: &mut Conn, id: i64, change: &PlaceChange, now: DateTime<Utc>) -> Result<Option<Group>> {
-    let Some(space) = get(conn, id).await?.filter(|group| group.parent_id.is_none()) else { return Ok(None) };
+pub async fn change(conn: &mut Conn, id: i64, change: &GroupChange, now: DateTime<Utc>) -> Result<Option<Group>> {
+    let Some(group) = get(conn, id).await? else { return Ok(None) };
     aliases::change(conn, Owner::Group(id), &change.aliases).await?;
-    let name = change.name.as_deref().unwrap_or(&space.name);
-    if let Some(other) = named(conn, None, name).await?
+    let name = change.name.as_deref().unwrap_or(&group.name);
+    let parent = match group.parent_id {
+        Some(parent) => get(conn, parent).await?,
+        None => None,
+    };
+    if let Some(other) = named(conn, parent.as_ref(), name).await?
         && other.id != id
         && other.name == name
     {
-        return Err(StoreError::conflict("name", format!("another space is already called \"{name}\"")));
+        let kind = if parent.is_some() { "group" } else { "space" };
+        return Err(StoreError::conflict("name", format!("another {kind} is already called \"{name}\"")));
     }
-    let slug = change.slug.as_deref().unwrap_or(&space.slug);
-    if slug != space.slug {
-        move_to(conn, &space, slug).await?;
+    let slug = change.slug.as_deref().unwrap_or(&group.slug);
+    if slug != group.slug {
+        if parent.is_some() {
+            return Err(StoreError::conflict("slug", "only a space can be moved to another slug"));
+        }
+        move_to(conn, &group, slug).await?;
     }
+    let visibility = change.visibility.unwrap_or(group.visibility);
     Ok(Some(on_backend!(conn, |c| diesel::update(groups::table.filter(groups::id.eq(id)))
-        .set((groups::name.eq(name), groups::updated_at.eq(stored(now))))
+        .set((groups::name.eq(name), groups::visibility.eq(visibility.as_str()), groups::updated_at.eq(stored(now)),))
         .returning(Group::as_returning())
         .get_result(c)
         .await)?))
@@ -214,7 +280,7 @@ pub async fn delete(conn: &mut Conn, id: i64) -> Result<bool> {
     Ok(on_backend!(conn, |c| query.execute(c).await)? > 0)
 }
 
-/// Gives a space another slug, and everything below it another path.
+/// Gives a space another slug, and everything below it another path. The old path is remembered.
 async fn move_to(conn: &mut Conn, space: &Group, slug: &str) -> Result<()> {
     if is_reserved(slug) {
         return Err(StoreError::conflict("slug", format!("\"{slug}\" is the address of one of Burgee's own pages")));
@@ -225,6 +291,12 @@ async fn move_to(conn: &mut Conn, space: &Group, slug: &str) -> Result<()> {
     let rest = i32::try_from(space.full_path.chars().count()).unwrap_or(i32::MAX).saturating_add(1);
     let (id, slug) = (space.id, slug.to_owned());
     on_backend!(conn, |c| {
+        let taken = former_paths::path.eq(&slug).or(former_paths::path.eq(&space.full_path));
+        diesel::delete(former_paths::table.filter(taken)).execute(c).await?;
+        diesel::insert_into(former_paths::table)
+            .values((former_paths::path.eq(&space.full_path), former_paths::group_id.eq(id)))
+            .execute(c)
+            .await?;
         let moved = slug.clone().into_sql::<diesel::sql_types::Text>().concat(substr(projects::full_path, rest));
         diesel::update(projects::table.filter(projects::space_id.eq(id)))
             .set(projects::full_path.eq(moved))

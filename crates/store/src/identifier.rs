@@ -13,6 +13,11 @@ pub(crate) fn askable(text: &str) -> &str {
     if text.contains('\0') { "" } else { text }
 }
 
+/// The text with `LIKE`'s own characters escaped by `\`.
+pub(crate) fn like_escaped(text: &str) -> String {
+    askable(text).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
 #[cfg(test)]
 mod tests {
     use super::own_id;

@@ -8,7 +8,8 @@
 //! - [`reports`]: how a reported run is kept. [`runs`], [`releases`]: what was reported.
 //! - [`release_badge`]: the look-up behind the Octopus dialect's badge. [`dashboard`], [`builder`]: pages.
 //! - [`groups`] (and spaces), [`projects`], [`environments`], [`tenants`], [`aliases`]: names and places.
-//! - [`users`], [`sessions`], [`tokens`]: who may do what. [`settings`]: single values.
+//! - [`badges`], [`gitlab`], [`branch`]: the GitLab dialect's lists of badges, its names, what its SVG badges show.
+//! - [`users`], [`sessions`], [`tokens`]: who asks. [`members`], [`access`]: what they may. [`settings`]: single values.
 //!
 //! Nothing here knows about HTTP, and nothing panics: what goes wrong is a [`StoreError`].
 
@@ -21,18 +22,24 @@ pub mod explain;
 mod identifier;
 mod lock;
 mod migrate;
+mod path;
 mod place;
 pub mod schema;
 mod store;
 mod variables;
 mod write;
 
+pub mod access;
 pub mod aliases;
+pub mod badges;
+pub mod branch;
 pub mod builder;
 pub mod dashboard;
 pub mod environments;
+pub mod gitlab;
 pub mod groups;
 mod latest;
+pub mod members;
 pub mod projects;
 pub mod release_badge;
 pub mod releases;

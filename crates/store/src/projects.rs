@@ -22,7 +22,7 @@ mod create;
 mod list;
 
 pub(crate) use create::{ensure, named};
-pub use list::{Filter, count, list, page};
+pub use list::{Filter, Order, count, list, ordered, page};
 
 /// A project.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
@@ -74,6 +74,21 @@ pub async fn get(conn: &mut Conn, id: i64) -> Result<Option<Project>> {
         .first(c)
         .await
         .optional())?)
+}
+
+/// The projects with these ids, in no order.
+pub(crate) async fn by_ids(conn: &mut Conn, ids: &[i64]) -> Result<Vec<Project>> {
+    let mut found = Vec::with_capacity(ids.len());
+    // SQLite takes a limited number of values in one statement.
+    for ids in ids.chunks(500) {
+        let some: Vec<Project> = on_backend!(conn, |c| projects::table
+            .filter(projects::id.eq_any(ids))
+            .select(Project::as_select())
+            .load(c)
+            .await)?;
+        found.extend(some);
+    }
+    Ok(found)
 }
 
 /// The project at this path, space first.

@@ -73,13 +73,9 @@ pub async fn peek_target(conn: &mut Conn, report: &RunReport) -> Result<Target> 
 /// # Errors
 /// When the database does not answer.
 pub async fn target_of(conn: &mut Conn, project: &Project) -> Result<Target> {
-    let mut target = Target { space: Some(project.space_id), project: Some(project.id), ..Target::default() };
-    let mut above = Some(project.group_id);
-    while let Some(id) = above {
-        target.groups.insert(id);
-        above = groups::get(conn, id).await?.and_then(|group| group.parent_id);
-    }
-    Ok(target)
+    let above = groups::above(conn, &project.full_path).await?;
+    let groups = above.into_iter().map(|group| group.id).collect();
+    Ok(Target { space: Some(project.space_id), project: Some(project.id), groups })
 }
 
 /// Keeps one report. Call it once in a transaction; several reports are [`apply_all`]'s work.

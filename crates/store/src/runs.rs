@@ -93,8 +93,6 @@ pub struct Filter {
     pub environment_id: Option<i64>,
     /// For this tenant.
     pub tenant_id: Option<i64>,
-    /// Only of projects that everybody may see.
-    pub public_only: bool,
 }
 
 /// Runs with everything that [`Run`] names.
@@ -137,9 +135,6 @@ pub async fn list(conn: &mut Conn, filter: &Filter, before: Option<i64>, limit: 
         }
         if let Some(id) = filter.tenant_id {
             query = query.filter(runs::tenant_id.eq(id));
-        }
-        if filter.public_only {
-            query = query.filter(projects::visibility.eq("public"));
         }
         if let Some(before) = before {
             query = query.filter(runs::id.lt(before));

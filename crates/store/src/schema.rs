@@ -179,6 +179,15 @@ diesel::table! {
         project_id -> Nullable<BigInt>,
         role -> Text,
         created_at -> Timestamp,
+        requested_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    former_paths (id) {
+        id -> BigInt,
+        path -> Text,
+        group_id -> BigInt,
     }
 }
 
@@ -242,6 +251,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     badges,
     builds,
     environments,
+    former_paths,
     groups,
     jobs,
     members,

@@ -33,7 +33,7 @@ pub struct NewToken<'a> {
     pub hint: &'a str,
     /// What it may do.
     pub scopes: &'a [Scope],
-    /// Who made it; it is deleted with its maker.
+    /// Whom it acts as; it is deleted with them. Without one, an administrator.
     pub user_id: Option<i64>,
     /// When it ends.
     pub expires_at: Option<DateTime<Utc>>,
@@ -52,7 +52,7 @@ pub struct Token {
     pub hint: String,
     /// What it may do.
     pub scopes: Vec<Scope>,
-    /// Who made it.
+    /// Whom it acts as, if not as an administrator.
     pub user_id: Option<i64>,
     /// When it was made.
     pub created_at: DateTime<Utc>,

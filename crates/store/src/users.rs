@@ -95,6 +95,20 @@ pub async fn list(conn: &mut Conn) -> Result<Vec<User>> {
     Ok(on_backend!(conn, |c| users::table.order(users::username).select(User::as_select()).load(c).await)?)
 }
 
+/// The first account of an administrator.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn first_admin(conn: &mut Conn) -> Result<Option<User>> {
+    Ok(on_backend!(conn, |c| users::table
+        .filter(users::is_admin.eq(true))
+        .order(users::id)
+        .select(User::as_select())
+        .first(c)
+        .await
+        .optional())?)
+}
+
 /// How many accounts there are.
 ///
 /// # Errors

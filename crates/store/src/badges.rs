@@ -1,0 +1,216 @@
+//! GitLab's list of badges of a project or group: names, links and images, as they were given (`spec/dialects.md` B2,
+//! B3).
+
+use chrono::{DateTime, SubsecRound, Utc};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use crate::{
+    Conn, Result,
+    column::{Stamp, stored},
+    conn::on_backend,
+    groups::Group,
+    path,
+    projects::Project,
+    schema::{badges, groups},
+};
+
+/// A badge.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = badges)]
+pub struct Badge {
+    /// Burgee's own id.
+    pub id: i64,
+    /// The project that it belongs to, if to a project.
+    pub project_id: Option<i64>,
+    /// The group that it belongs to, if to a group.
+    pub group_id: Option<i64>,
+    /// What people call it.
+    pub name: Option<String>,
+    /// Where a click leads, placeholders and all.
+    pub link_url: String,
+    /// Where the image is, placeholders and all.
+    pub image_url: String,
+    /// When it was added.
+    #[diesel(deserialize_as = Stamp)]
+    pub created_at: DateTime<Utc>,
+    /// When it was last changed.
+    #[diesel(deserialize_as = Stamp)]
+    pub updated_at: DateTime<Utc>,
+}
+
+/// Whose badge it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// A project's.
+    Project(i64),
+    /// A space's or group's.
+    Group(i64),
+}
+
+/// Whose list of badges is meant.
+#[derive(Debug, Clone, Copy)]
+pub enum Listing<'a> {
+    /// A project's own and those of every group above it.
+    OfProject(&'a Project),
+    /// A group's own, and no others.
+    OfGroup(&'a Group),
+}
+
+/// What a badge is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Content {
+    /// What people call it.
+    pub name: Option<String>,
+    /// Where a click leads.
+    pub link_url: String,
+    /// Where the image is.
+    pub image_url: String,
+}
+
+/// The boxed query for a [`Listing`], narrowed to a name.
+macro_rules! listed {
+    ($listing:expr, $name:expr) => {{
+        let query = badges::table.into_boxed();
+        let query = match $listing {
+            Listing::OfProject(project) => {
+                let above = groups::table
+                    .filter(groups::full_path.eq_any(path::above(&project.full_path)))
+                    .select(groups::id.nullable());
+                query.filter(badges::project_id.eq(project.id).or(badges::group_id.eq_any(above)))
+            }
+            Listing::OfGroup(group) => query.filter(badges::group_id.eq(group.id)),
+        };
+        match $name {
+            Some(name) => query.filter(badges::name.eq($crate::identifier::askable(name))),
+            None => query,
+        }
+    }};
+}
+pub(crate) use listed;
+
+/// A page of a list: in the order in which they were added, those with this very name only.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list(
+    conn: &mut Conn,
+    listing: Listing<'_>,
+    name: Option<&str>,
+    offset: i64,
+    limit: i64,
+) -> Result<Vec<Badge>> {
+    Ok(on_backend!(conn, |c| listed!(listing, name)
+        .order((badges::created_at, badges::id))
+        .offset(offset)
+        .limit(limit)
+        .select(Badge::as_select())
+        .load(c)
+        .await)?)
+}
+
+/// How many there are in the whole list.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count(conn: &mut Conn, listing: Listing<'_>, name: Option<&str>) -> Result<i64> {
+    Ok(on_backend!(conn, |c| listed!(listing, name).count().get_result(c).await)?)
+}
+
+/// A badge of this owner itself: through a project, a group's badge is not found (B3).
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn get(conn: &mut Conn, owner: Owner, id: i64) -> Result<Option<Badge>> {
+    let found: Option<Badge> = on_backend!(conn, |c| badges::table
+        .filter(badges::id.eq(id))
+        .select(Badge::as_select())
+        .first(c)
+        .await
+        .optional())?;
+    Ok(found.filter(|badge| match owner {
+        Owner::Project(id) => badge.project_id == Some(id),
+        Owner::Group(id) => badge.group_id == Some(id),
+    }))
+}
+
+/// Adds a badge.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn create(conn: &mut Conn, owner: Owner, content: &Content, now: DateTime<Utc>) -> Result<Badge> {
+    let (project_id, group_id) = match owner {
+        Owner::Project(id) => (Some(id), None),
+        Owner::Group(id) => (None, Some(id)),
+    };
+    let new = (
+        badges::project_id.eq(project_id),
+        badges::group_id.eq(group_id),
+        badges::name.eq(&content.name),
+        badges::link_url.eq(&content.link_url),
+        badges::image_url.eq(&content.image_url),
+        badges::created_at.eq(stored(now)),
+        badges::updated_at.eq(stored(now)),
+    );
+    Ok(on_backend!(conn, |c| diesel::insert_into(badges::table)
+        .values(new)
+        .returning(Badge::as_returning())
+        .get_result(c)
+        .await)?)
+}
+
+/// Gives a badge this content; none if there is no such badge. `updated_at` stays if nothing differs.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn change(
+    conn: &mut Conn,
+    owner: Owner,
+    id: i64,
+    content: &Content,
+    now: DateTime<Utc>,
+) -> Result<Option<Badge>> {
+    let Some(badge) = get(conn, owner, id).await? else { return Ok(None) };
+    if (&badge.name, &badge.link_url, &badge.image_url) == (&content.name, &content.link_url, &content.image_url) {
+        return Ok(Some(badge));
+    }
+    Ok(Some(on_backend!(conn, |c| diesel::update(badges::table.filter(badges::id.eq(id)))
+        .set((
+            badges::name.eq(&content.name),
+            badges::link_url.eq(&content.link_url),
+            badges::image_url.eq(&content.image_url),
+            badges::updated_at.eq(stored(now)),
+        ))
+        .returning(Badge::as_returning())
+        .get_result(c)
+        .await)?))
+}
+
+/// What became of a deletion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deleted {
+    /// It is gone.
+    Yes,
+    /// There is no such badge.
+    NotFound,
+    /// It has been changed since the time that was named.
+    Changed,
+}
+
+/// Removes a badge, unless it has been changed after `unmodified_since`, compared in whole seconds as HTTP dates are.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn delete(
+    conn: &mut Conn,
+    owner: Owner,
+    id: i64,
+    unmodified_since: Option<DateTime<Utc>>,
+) -> Result<Deleted> {
+    let Some(badge) = get(conn, owner, id).await? else { return Ok(Deleted::NotFound) };
+    if unmodified_since.is_some_and(|since| badge.updated_at.trunc_subsecs(0) > since) {
+        return Ok(Deleted::Changed);
+    }
+    on_backend!(conn, |c| diesel::delete(badges::table.filter(badges::id.eq(id))).execute(c).await)?;
+    Ok(Deleted::Yes)
+}
