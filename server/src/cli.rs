@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, ffi::OsString, path::PathBuf};
 
-use burgee_domain::{scope::Scope, status::RunStatus};
+use burgee_domain::{role::Role, scope::Scope, status::RunStatus};
 use clap::{
     ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand,
     error::{ContextKind, ErrorKind},
@@ -58,6 +58,9 @@ pub(crate) enum Action {
     /// Accounts that sign in on the pages; works on the database itself, the server may be running.
     #[command(subcommand)]
     User(UserAction),
+    /// Roles of accounts in groups and projects; works on the database itself, the server may be running.
+    #[command(subcommand)]
+    Member(MemberAction),
     /// Print every setting, its value, and where it came from. Secrets are not shown.
     Config(Box<Settings>),
     /// Bring the database's tables up to date, and stop. `serve` does this by itself at its start.
@@ -98,9 +101,14 @@ pub(crate) struct TokenCreateArgs {
     #[arg(long, value_parser = burgee_domain::text::name)]
     pub(crate) name: String,
 
-    /// What it may do; may be repeated: runs:write, runs:read, projects:write.
+    /// What it may do; may be repeated: runs:write, runs:read, projects:write; and for the GitLab API: api, read_api.
     #[arg(long = "scope", required = true, value_name = "SCOPE", value_delimiter = ',')]
     pub(crate) scopes: Vec<Scope>,
+
+    /// In the GitLab API it acts as this account, with its roles; without it, as an administrator. Only with the
+    /// scopes api and read_api.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) user: Option<String>,
 
     /// Limit it to this space, by slug or name; made if it is missing. May be repeated.
     #[arg(long = "space", value_name = "SPACE")]
@@ -122,6 +130,10 @@ pub(crate) struct TokenCreateArgs {
 /// `burgee user …`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum UserAction {
+    /// Make an account. Without a password it cannot sign in on the pages, and tokens can act as it.
+    Create(UserCreateArgs),
+    /// List accounts: name, kind.
+    List(StoreSettings),
     /// Set the password of an account; it is read from standard input.
     SetPassword {
         /// The account's name.
@@ -129,6 +141,67 @@ pub(crate) enum UserAction {
         #[command(flatten)]
         store: StoreSettings,
     },
+}
+
+/// `burgee user create`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct UserCreateArgs {
+    /// The name to sign in with.
+    #[arg(value_parser = burgee_domain::text::name)]
+    pub(crate) name: String,
+
+    /// Read the password from standard input.
+    #[arg(long)]
+    pub(crate) password_stdin: bool,
+
+    /// Make it an administrator, who may do everything.
+    #[arg(long)]
+    pub(crate) admin: bool,
+
+    #[command(flatten)]
+    pub(crate) store: StoreSettings,
+}
+
+/// `burgee member …`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum MemberAction {
+    /// Give an account a role, or another role.
+    Set {
+        /// The role.
+        #[arg(long)]
+        role: Role,
+        #[command(flatten)]
+        membership: MembershipArgs,
+    },
+    /// Take an account's role away.
+    Remove(MembershipArgs),
+}
+
+/// Whose role, and where.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct MembershipArgs {
+    /// The account's name.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) user: String,
+
+    #[command(flatten)]
+    pub(crate) place: MemberPlace,
+
+    #[command(flatten)]
+    pub(crate) store: StoreSettings,
+}
+
+/// One of the two.
+#[derive(Debug, Clone, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct MemberPlace {
+    /// The space or group, by path such as default/lines; the role holds for everything below it.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) group: Option<String>,
+
+    /// The project, by path such as default/lines/timetable-api.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) project: Option<String>,
 }
 
 /// `burgee report`.

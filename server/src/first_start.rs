@@ -26,7 +26,7 @@ const STARTER: &str = "starter_token";
 /// What to print at the start.
 #[derive(Debug, Default)]
 pub(crate) struct Welcome {
-    /// The token of the set-up link, while there is no account.
+    /// The token of the set-up link, while there is no administrator.
     pub(crate) setup_token: Option<String>,
     /// The token for a first report, while there was none.
     pub(crate) starter_token: Option<String>,
@@ -35,14 +35,14 @@ pub(crate) struct Welcome {
 /// Makes the first account if its password is configured, else a set-up link; and the starter token.
 pub(crate) async fn prepare(app: &App) -> Result<Welcome, String> {
     let mut welcome = Welcome::default();
-    let (has_users, has_runs) = {
+    let (has_admin, has_runs) = {
         let mut conn = app.store.read().await.map_err(words)?;
         (
-            users::count(&mut conn).await.map_err(words)? > 0,
+            users::has_admin(&mut conn).await.map_err(words)?,
             dashboard::last_report(&mut conn).await.map_err(words)?.is_some(),
         )
     };
-    if !has_users {
+    if !has_admin {
         match &app.settings.admin_password {
             Some(chosen) => create_admin(app, chosen.reveal()).await?,
             None => welcome.setup_token = Some(open_setup(app).await.map_err(words)?),
@@ -66,7 +66,7 @@ async fn create_admin(app: &App, chosen: &str) -> Result<(), String> {
         .write(move |conn| {
             Box::pin(async move {
                 // Another process may have been faster.
-                if users::count(conn).await? == 0 {
+                if !users::has_admin(conn).await? {
                     users::create(conn, &name, &hash, true, Utc::now()).await?;
                 }
                 Ok(())
@@ -83,13 +83,13 @@ async fn open_setup(app: &App) -> Result<String, StoreError> {
     Ok(token)
 }
 
-/// Whether this is the set-up link of the last start, and there is still no account.
+/// Whether this is the set-up link of the last start, and there is still no administrator.
 pub(crate) async fn is_open(app: &App, token: &str) -> Result<bool, StoreError> {
     let mut conn = app.store.read().await?;
     let Some(expected) = settings::get(&mut conn, SETUP).await? else { return Ok(false) };
     let given = hex::encode(secret::hash(token));
     let is_right = bool::from(given.as_bytes().ct_eq(expected.as_bytes()));
-    Ok(is_right && users::count(&mut conn).await? == 0)
+    Ok(is_right && !users::has_admin(&mut conn).await?)
 }
 
 /// Ends the set-up link.

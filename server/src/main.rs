@@ -18,7 +18,7 @@ mod web;
 
 use std::{env, process::ExitCode};
 
-use cli::{Action, NotRun, TokenAction, UserAction};
+use cli::{Action, MemberAction, NotRun, TokenAction, UserAction};
 
 fn main() -> ExitCode {
     let environment = env::vars_os()
@@ -38,6 +38,10 @@ fn main() -> ExitCode {
         Action::Token(TokenAction::Create(arguments)) => commands::token::create(&arguments),
         Action::Token(TokenAction::List(store)) => commands::token::list(&store),
         Action::Token(TokenAction::Revoke { id, store }) => commands::token::revoke(&store, id),
+        Action::Member(MemberAction::Set { role, membership }) => commands::member::set(&membership, role),
+        Action::Member(MemberAction::Remove(membership)) => commands::member::remove(&membership),
+        Action::User(UserAction::Create(arguments)) => commands::user::create(&arguments),
+        Action::User(UserAction::List(store)) => commands::user::list(&store),
         Action::User(UserAction::SetPassword { name, store }) => commands::user::set_password(&store, &name),
     };
     match result {

@@ -2,9 +2,11 @@
 
 use axum::{
     Router,
+    extract::{Path, RawQuery, Request, State},
+    handler::Handler,
     http::StatusCode,
     middleware::{from_fn, from_fn_with_state},
-    response::IntoResponse,
+    response::{IntoResponse, Response},
     routing::{get, post},
 };
 use tower_http::{
@@ -14,12 +16,12 @@ use tower_http::{
 
 use crate::{
     api::{
-        self,
+        self, groups,
         places::{environments, tenants},
         projects, releases, runs, spaces,
     },
     assets,
-    dialects::octopus,
+    dialects::{gitlab, octopus},
     intake::native,
     ops::health,
     respond::{Problem, problem},
@@ -38,15 +40,22 @@ pub(crate) fn router(app: App) -> Router {
         .route("/favicon.ico", get(assets::favicon))
         .route(octopus::ROUTE, get(octopus::latest_release))
         .nest("/api/burgee/v1", native_api(&app))
+        .nest(gitlab::PREFIX, gitlab::api().layer(own_site(&app).with_rejection_response(|_| gitlab::refused())))
+        .merge(gitlab::gone_api())
         .merge(pages(&app))
         .method_not_allowed_fallback(|| async { Problem::method_not_allowed() })
         .layer(from_fn_with_state(app.clone(), peer::identify))
-        .layer(from_fn(body::read_whole))
+        .layer(from_fn_with_state(too_large as body::TooLarge, body::read_whole))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, std::time::Duration::from_secs(60)))
         .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(CompressionLayer::new())
         .layer(TraceLayer::new_for_http())
         .with_state(app)
+}
+
+/// A body that is too large, in the words of the API that it was sent to.
+fn too_large(path: &str) -> Response {
+    if path.starts_with(gitlab::PREFIX) { gitlab::too_large() } else { Problem::too_large(body::LIMIT).into_response() }
 }
 
 /// `/api/burgee/v1`
@@ -61,6 +70,8 @@ fn native_api(app: &App) -> Router<App> {
             get(projects::find_project).patch(projects::change_project).delete(projects::delete_project),
         )
         .route("/projects/{id}/releases", get(releases::list_releases))
+        .route("/groups", get(groups::list_groups))
+        .route("/groups/{id}", get(groups::find_group).patch(groups::change_group))
         .route("/spaces", get(spaces::list_spaces))
         .route("/spaces/{id}", get(spaces::find_space).patch(spaces::change_space))
         .route("/environments", get(environments::list).post(environments::create))
@@ -95,6 +106,21 @@ fn pages(app: &App) -> Router<App> {
         .route("/theme", post(ui::theme::submit))
         .route("/tokens", get(ui::tokens::show).post(ui::tokens::create))
         .route("/tokens/{id}/revoke", post(ui::tokens::revoke))
-        .route("/{*path}", get(ui::places::show).post(ui::places::submit))
+        .route("/{*path}", get(badge_or_page).post(ui::places::submit))
         .layer(own_site(app).with_rejection_response(refuse))
+}
+
+/// `GET /{path}`: GitLab's badges have the addresses of the projects' pages, with a file below.
+async fn badge_or_page(
+    State(app): State<App>,
+    Path(path): Path<String>,
+    RawQuery(query): RawQuery,
+    request: Request,
+) -> Response {
+    match gitlab::svg::Address::parse(&path) {
+        Some(address) => {
+            gitlab::svg::show(&app, &address, query.as_deref().unwrap_or_default(), request.headers()).await
+        }
+        None => ui::places::show.call(request, app).await,
+    }
 }

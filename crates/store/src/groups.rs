@@ -1,5 +1,7 @@
 //! Spaces, and the groups below them. A space is a group without parent.
 
+use std::collections::BTreeSet;
+
 use burgee_domain::{
     change::{GroupChange, Visibility},
     slug,
@@ -17,6 +19,10 @@ use crate::{
     path,
     schema::{former_paths, groups, projects},
 };
+
+mod list;
+
+pub use list::{ListFilter, count, list};
 
 /// A space or a group.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
@@ -51,6 +57,12 @@ impl Group {
     pub fn space(&self) -> i64 {
         self.space_id.unwrap_or(self.id)
     }
+
+    /// Whether the place at `path` is in it, at any depth.
+    #[must_use]
+    pub fn holds(&self, path: &str) -> bool {
+        path.strip_prefix(self.full_path.as_str()).is_some_and(|rest| rest.starts_with('/'))
+    }
 }
 
 /// Every space, by name.
@@ -61,6 +73,19 @@ pub async fn spaces(conn: &mut Conn) -> Result<Vec<Group>> {
     Ok(on_backend!(conn, |c| groups::table
         .filter(groups::parent_id.is_null())
         .order(groups::name)
+        .select(Group::as_select())
+        .load(c)
+        .await)?)
+}
+
+/// The spaces and groups after this id, by id.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn after(conn: &mut Conn, after: i64) -> Result<Vec<Group>> {
+    Ok(on_backend!(conn, |c| groups::table
+        .filter(groups::id.gt(after))
+        .order(groups::id)
         .select(Group::as_select())
         .load(c)
         .await)?)
@@ -126,6 +151,22 @@ pub async fn above(conn: &mut Conn, path: &str) -> Result<Vec<Group>> {
     let mut above = at_paths(conn, &path::above(path)).await?;
     above.sort_by_key(|group| group.full_path.len());
     Ok(above)
+}
+
+/// The spaces and groups above any of these places, outer before inner ones.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn above_all(conn: &mut Conn, paths: &[&str]) -> Result<Vec<Group>> {
+    let above: BTreeSet<&str> = paths.iter().flat_map(|path| path::above(path)).collect();
+    let above: Vec<&str> = above.into_iter().collect();
+    let mut found = Vec::new();
+    // SQLite takes a limited number of values in one statement.
+    for paths in above.chunks(500) {
+        found.extend(at_paths(conn, paths).await?);
+    }
+    found.sort_by_key(|group| group.full_path.len());
+    Ok(found)
 }
 
 /// The spaces and groups with these ids, in no order.

@@ -109,12 +109,12 @@ pub async fn first_admin(conn: &mut Conn) -> Result<Option<User>> {
         .optional())?)
 }
 
-/// How many accounts there are.
+/// Whether anybody is an administrator: until then, Burgee is to be set up.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn count(conn: &mut Conn) -> Result<i64> {
-    Ok(on_backend!(conn, |c| users::table.count().get_result(c).await)?)
+pub async fn has_admin(conn: &mut Conn) -> Result<bool> {
+    Ok(first_admin(conn).await?.is_some())
 }
 
 /// Gives an account another password; whether there is such an account.

@@ -1,6 +1,7 @@
 //! The native API, `/api/burgee/v1`: looking at what was reported, and changing what settings pages change.
 //! Reports themselves come in through [`crate::intake`].
 
+pub(crate) mod groups;
 pub(crate) mod links;
 pub(crate) mod paging;
 pub(crate) mod places;

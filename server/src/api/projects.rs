@@ -53,7 +53,7 @@ pub(crate) async fn list_projects(
     let paging = Paging::new(query.limit, query.after);
     let limit = paging.limit()?;
     let mut conn = app.store.read().await?;
-    let filter = Filter { search: query.q.as_deref(), under: query.group.as_deref(), public_only: false };
+    let filter = Filter { search: query.q.as_deref(), under: query.group.as_deref(), ..Filter::default() };
     let found = reachable(&mut conn, &caller, &filter, paging.after(), limit + 1).await?;
     let page = paging::page(found, limit, |project| project.id);
     let mut items = Vec::with_capacity(page.items.len());

@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, State},
 };
 use burgee_domain::{
-    change::PlaceChange,
+    change::GroupChange,
     scope::Scope,
     view::{Page, PlaceView},
 };
@@ -53,7 +53,7 @@ pub(crate) async fn change_space(
 ) -> Result<Json<PlaceView>, Problem> {
     caller.require(&[Scope::ProjectsWrite])?;
     let space = find(&mut app.store.read().await?, &caller, &id).await?;
-    let change = PlaceChange::parse(&body).map_err(Problem::invalid)?;
+    let change = GroupChange::parse(&body).map_err(Problem::invalid)?;
     let changed = app
         .store
         .write(move |conn| Box::pin(async move { groups::change(conn, space.id, &change, Utc::now()).await }))

@@ -2,17 +2,16 @@
 
 use axum::{
     extract::{FromRef, FromRequestParts},
-    http::{HeaderMap, header, request::Parts},
+    http::{header, request::Parts},
 };
 use burgee_domain::scope::Scope;
-use burgee_store::{
-    reports::Target,
-    tokens::{self, Token},
-};
-use chrono::Utc;
+use burgee_store::{reports::Target, tokens::Token};
 
 use crate::{
-    auth::{secret, session},
+    auth::{
+        session,
+        token::{self, Dead, bearer},
+    },
     respond::Problem,
     state::App,
 };
@@ -77,30 +76,13 @@ impl Caller {
     }
 }
 
-/// The token that stands in an `Authorization` header.
-fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, token) = value.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
-}
-
 async fn by_token(app: &App, secret: &str) -> Result<Caller, Problem> {
-    let found = tokens::find(&mut app.store.read().await?, &secret::hash(secret)).await?;
-    let Some(token) = found else {
-        return Err(Problem::unauthenticated("the token is not known here"));
-    };
-    let now = Utc::now();
-    if token.revoked_at.is_some() {
-        return Err(Problem::unauthenticated("the token was revoked"));
+    match token::find(app, secret).await? {
+        Ok(token) => Ok(Caller::Token(token)),
+        Err(Dead::Unknown) => Err(Problem::unauthenticated("the token is not known here")),
+        Err(Dead::Revoked) => Err(Problem::unauthenticated("the token was revoked")),
+        Err(Dead::Expired) => Err(Problem::unauthenticated("the token has expired")),
     }
-    if token.expires_at.is_some_and(|end| end <= now) {
-        return Err(Problem::unauthenticated("the token has expired"));
-    }
-    if tokens::needs_touch(&token, now) {
-        let id = token.id;
-        app.store.write(move |conn| Box::pin(async move { tokens::touch(conn, id, now).await })).await?;
-    }
-    Ok(Caller::Token(token))
 }
 
 impl<S> FromRequestParts<S> for Caller

@@ -5,5 +5,7 @@ pub(crate) mod caller;
 pub(crate) mod password;
 pub(crate) mod secret;
 pub(crate) mod session;
+pub(crate) mod subject;
+pub(crate) mod token;
 
 pub(crate) use caller::Caller;

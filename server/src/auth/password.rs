@@ -27,10 +27,11 @@ pub(crate) async fn hash(password: String) -> Result<String, String> {
         .map_err(|e| e.to_string())
 }
 
-/// Whether the password is the one that was hashed. Without a hash (no such account) the same work is done
+/// Whether the password is the one that was hashed. Without a hash (no such account, or one without a password) the same work is done
 /// for nothing, so that timing does not tell which accounts exist.
 pub(crate) async fn verify(password: String, hash: Option<String>) -> bool {
     let result = blocking(move || {
+        let hash = hash.filter(|hash| hash != NONE);
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| NOBODY.to_owned());
         let verified = PasswordHash::new(&hash)
@@ -40,6 +41,9 @@ pub(crate) async fn verify(password: String, hash: Option<String>) -> bool {
     .await;
     result.unwrap_or(false)
 }
+
+/// What stands where a hash would, for an account without a password: no password is right.
+pub(crate) const NONE: &str = "";
 
 /// A hash of a random password that was thrown away.
 const NOBODY: &str =
@@ -60,6 +64,7 @@ mod tests {
         assert!(verify("correct horse battery".to_owned(), Some(hash.clone())).await);
         assert!(!verify("wrong horse battery".to_owned(), Some(hash)).await);
         assert!(!verify("correct horse battery".to_owned(), None).await);
+        assert!(!verify(String::new(), Some(NONE.to_owned())).await);
     }
 
     #[test]

@@ -91,7 +91,7 @@ async fn make_account(store: &Store, name: &str) -> Result<Option<String>, Strin
     store
         .write(move |conn| {
             Box::pin(async move {
-                if users::count(conn).await? == 0 {
+                if !users::has_admin(conn).await? {
                     users::create(conn, &name, &hash, true, Utc::now()).await?;
                     flag.store(true, Ordering::Relaxed);
                 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod config;
 pub(crate) mod demo;
+pub(crate) mod member;
 pub(crate) mod migrate;
 pub(crate) mod report;
 pub(crate) mod serve;

@@ -1,9 +1,10 @@
 //! `burgee token …`: API tokens, from the command line.
 
-use burgee_domain::slug;
+use burgee_domain::{scope::Scope, slug};
 use burgee_store::{
     Conn, StoreError, groups,
     tokens::{self, NewToken, TokenTarget},
+    users,
 };
 use chrono::{TimeDelta, Utc};
 
@@ -16,19 +17,29 @@ pub(crate) fn create(arguments: &TokenCreateArgs) -> Outcome {
         let store = open(&arguments.store).await?;
         let secret = secret::new_token();
         let (hash, hint) = (secret::hash(&secret), secret::hint(&secret));
-        let TokenCreateArgs { name, scopes, spaces, projects, .. } = arguments.clone();
+        let TokenCreateArgs { name, scopes, spaces, projects, user, .. } = arguments.clone();
+        if user.is_some() && scopes.iter().any(|scope| !Scope::GITLAB.contains(scope)) {
+            return Err(
+                "--user goes with the scopes api and read_api only: reports and settings are nobody's in particular"
+                    .to_owned(),
+            );
+        }
         let now = Utc::now();
         let expires_at = arguments.expires_in.map(|days| now + TimeDelta::days(i64::from(days)));
         store
             .write(move |conn| {
                 Box::pin(async move {
                     let targets = find_targets(conn, &spaces, &projects).await?;
+                    let user_id = match &user {
+                        Some(name) => Some(find_user(conn, name).await?),
+                        None => None,
+                    };
                     let new = NewToken {
                         name: &name,
                         secret_hash: &hash,
                         hint: &hint,
                         scopes: &scopes,
-                        user_id: None,
+                        user_id,
                         expires_at,
                         targets: &targets,
                     };
@@ -57,6 +68,12 @@ pub(crate) async fn find_targets(
         targets.push(TokenTarget::Project(find_project(conn, spaces, path).await?));
     }
     Ok(targets)
+}
+
+async fn find_user(conn: &mut Conn, name: &str) -> Result<i64, StoreError> {
+    let found = users::find(conn, name).await?;
+    let none = || StoreError::Conflict { field: "user", detail: format!("there is no account called {name}") };
+    found.map(|user| user.id).ok_or_else(none)
 }
 
 async fn find_project(conn: &mut Conn, spaces: &[String], path: &str) -> Result<i64, StoreError> {

@@ -2,17 +2,57 @@
 
 use std::io::{self, BufRead};
 
-use burgee_store::{sessions, users};
+use burgee_store::{StoreError, sessions, users};
+use chrono::Utc;
 
 use super::{Outcome, block_on, open, say};
-use crate::{auth::password, config::StoreSettings};
+use crate::{auth::password, cli::UserCreateArgs, config::StoreSettings};
 
-/// `burgee user set-password NAME`: reads the password from standard input.
-pub(crate) fn set_password(settings: &StoreSettings, name: &str) -> Outcome {
+/// `burgee user create NAME`
+pub(crate) fn create(arguments: &UserCreateArgs) -> Outcome {
+    let UserCreateArgs { name, password_stdin, admin, store } = arguments.clone();
+    let chosen = if password_stdin { Some(read_password()?) } else { None };
+    block_on(async {
+        let store = open(&store).await?;
+        let hash = match chosen {
+            Some(chosen) => password::hash(chosen).await?,
+            None => password::NONE.to_owned(),
+        };
+        let account = name.clone();
+        store
+            .write(move |conn| Box::pin(async move { users::create(conn, &account, &hash, admin, Utc::now()).await }))
+            .await
+            .map_err(|error: StoreError| error.to_string())?;
+        say(&format!("there is an account called {name} now"));
+        Ok(())
+    })
+}
+
+/// `burgee user list`
+pub(crate) fn list(settings: &StoreSettings) -> Outcome {
+    block_on(async {
+        let store = open(settings).await?;
+        let mut conn = store.read().await.map_err(|error| error.to_string())?;
+        for user in users::list(&mut conn).await.map_err(|error| error.to_string())? {
+            let kind = if user.is_admin { "administrator" } else { "member" };
+            say(&format!("{}\t{}\t{kind}", user.id, user.username));
+        }
+        Ok(())
+    })
+}
+
+/// The first line of standard input, which must do as a password.
+fn read_password() -> Result<String, String> {
     let mut line = String::new();
     io::stdin().lock().read_line(&mut line).map_err(|error| format!("the password cannot be read: {error}"))?;
     let chosen = line.trim_end_matches(['\r', '\n']).to_owned();
     password::check_strength(&chosen).map_err(|error| format!("the password {error}"))?;
+    Ok(chosen)
+}
+
+/// `burgee user set-password NAME`: reads the password from standard input.
+pub(crate) fn set_password(settings: &StoreSettings, name: &str) -> Outcome {
+    let chosen = read_password()?;
     block_on(async {
         let store = open(settings).await?;
         let hash = password::hash(chosen).await?;
@@ -26,7 +66,7 @@ pub(crate) fn set_password(settings: &StoreSettings, name: &str) -> Outcome {
                 })
             })
             .await
-            .map_err(|error: burgee_store::StoreError| error.to_string())?;
+            .map_err(|error: StoreError| error.to_string())?;
         if !changed {
             return Err(format!("there is no account called {name}"));
         }

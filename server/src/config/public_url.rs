@@ -24,6 +24,14 @@ impl PublicUrl {
         &self.origin
     }
 
+    /// `example.org`, without a port.
+    pub(crate) fn host(&self) -> Option<&str> {
+        let (_, host) = self.origin.split_once("://")?;
+        // The colons inside an address in brackets are not a port's.
+        let end = host.rfind(':').filter(|colon| !host[*colon..].contains(']')).unwrap_or(host.len());
+        Some(&host[..end])
+    }
+
     /// `""` or `/badges`.
     pub(crate) fn base_path(&self) -> &str {
         &self.base_path
@@ -72,6 +80,17 @@ mod tests {
         assert_eq!((url.origin(), url.base_path()), ("https://example.org", "/tools/badges"));
         assert_eq!(url.url("/x"), "https://example.org/tools/badges/x");
         assert!(url.is_secure());
+    }
+
+    #[test]
+    fn the_host_has_no_port() {
+        for (url, host) in [
+            ("http://b.example:8080/x", "b.example"),
+            ("https://b.example", "b.example"),
+            ("http://[::1]:3000", "[::1]"),
+        ] {
+            assert_eq!(url.parse::<PublicUrl>().unwrap().host(), Some(host));
+        }
     }
 
     #[test]

@@ -89,6 +89,11 @@ pub(crate) struct Settings {
     )]
     pub(crate) badge_stale_while_revalidate: u32,
 
+    /// Host of GitLab Pages, which `%{gitlab_pages_domain}` in badge URLs stands for. Without it that placeholder
+    /// stays as it is.
+    #[arg(long, env = "BURGEE_GITLAB_PAGES_DOMAIN", value_name = "HOST", value_parser = burgee_domain::text::name, help_heading = "Badges")]
+    pub(crate) gitlab_pages_domain: Option<String>,
+
     /// What is logged, in the syntax of `RUST_LOG`: `info`, `debug`, `info,tower_http=debug`.
     #[arg(long, env = "BURGEE_LOG", default_value = "info", value_name = "FILTER", help_heading = "Logging")]
     pub(crate) log: String,

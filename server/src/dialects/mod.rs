@@ -1,3 +1,4 @@
 //! The URL dialects: one room each, and none knows another.
 
+pub(crate) mod gitlab;
 pub(crate) mod octopus;

@@ -1,5 +1,6 @@
 //! How answers go out: badge images and their headers, rasterising, problem details.
 
+pub(crate) mod badge;
 pub(crate) mod image;
 pub(crate) mod png;
 pub(crate) mod problem;

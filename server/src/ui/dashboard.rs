@@ -47,10 +47,12 @@ pub(super) async fn show_group(visit: &Visit, conn: &mut Conn, group: Group) -> 
 async fn gather(visit: &Visit, conn: &mut Conn, group: Option<Group>) -> Result<DashboardPage, StoreError> {
     let query = visit.parameter("q").unwrap_or_default().trim().to_owned();
     let number = visit.parameter("page").and_then(|n| n.parse().ok()).unwrap_or(1_i64).clamp(1, 1_000_000);
+    let reach = visit.subject().reach(conn).await?;
     let filter = Filter {
         search: Some(query.as_str()).filter(|query| !query.is_empty()),
         under: group.as_ref().map(|group| group.full_path.as_str()),
-        public_only: !visit.is_admin(),
+        reach: Some(&reach),
+        ..Filter::default()
     };
     let total = projects::count(conn, &filter).await?;
     let listed = projects::page(conn, &filter, (number - 1) * PROJECTS, PROJECTS).await?;

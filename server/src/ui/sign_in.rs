@@ -58,7 +58,7 @@ async fn page(
     return_to: String,
     problem: Option<SignInProblem>,
 ) -> Answer {
-    let needs_setup = users::count(&mut visit.app.store.read().await?).await? == 0;
+    let needs_setup = !users::has_admin(&mut visit.app.store.read().await?).await?;
     let page = SignInPage { username: username.to_owned(), return_to, problem, needs_setup };
     Ok(visit.page(status, sign_in::render(&visit.site, page)))
 }

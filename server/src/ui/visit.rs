@@ -8,13 +8,13 @@ use axum::{
 use axum_extra::extract::cookie::CookieJar;
 use burgee_app::site::{Site, Theme, Viewer};
 use burgee_domain::url_text::encode_query;
-use burgee_store::users::User;
+use burgee_store::{access::Subject, users::User};
 use chrono::Utc;
 
 use super::errors::Refusal;
 use crate::{
     assets,
-    auth::{secret, session},
+    auth::{secret, session, subject},
     config::public_url::PublicUrl,
     state::App,
     web::{peer::Peer, security},
@@ -43,6 +43,11 @@ impl Visit {
     /// A query parameter.
     pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
         self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whose roles count.
+    pub(crate) fn subject(&self) -> Subject {
+        self.user.as_ref().map_or(Subject::NOBODY, subject::of_user)
     }
 
     /// Whether the visitor may see and change everything.

@@ -3,9 +3,9 @@
 
 use axum::{
     body::{Body, Bytes, to_bytes},
-    extract::{FromRequest, Request},
+    extract::{FromRequest, Request, State},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use serde_json::Value;
 
@@ -14,14 +14,17 @@ use crate::respond::Problem;
 /// Most bytes of a body.
 pub(crate) const LIMIT: usize = 1024 * 1024;
 
+/// Says in the words of whoever speaks at a path that a body is larger than [`LIMIT`].
+pub(crate) type TooLarge = fn(path: &str) -> Response;
+
 /// Middleware: reads the body before the request is judged. An answer that comes while the body is still on its
 /// way (a 401, say) would have to close the connection, which a proxy that keeps connections open takes for a
 /// failure.
-pub(crate) async fn read_whole(request: Request, next: Next) -> Response {
+pub(crate) async fn read_whole(State(too_large): State<TooLarge>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     match to_bytes(body, LIMIT).await {
         Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
-        Err(_) => Problem::too_large(LIMIT).into_response(),
+        Err(_) => too_large(parts.uri.path()),
     }
 }
 

@@ -26,7 +26,7 @@ on_both_engines! {
         let again = change!(store, |conn| users::create(conn, "ada", "$argon2id$", true, at(0)));
         assert!(matches!(again, Err(StoreError::Conflict { field: "username", .. })));
         assert_eq!(ask!(store, |conn| users::find(conn, "ada")), Some(user.clone()));
-        assert_eq!(ask!(store, |conn| users::count(conn)), 1);
+        assert!(ask!(store, |conn| users::has_admin(conn)));
         assert!(change!(store, |conn| users::set_password_hash(conn, user.id, "new")).unwrap());
         assert_eq!(ask!(store, |conn| users::get(conn, user.id)).unwrap().password_hash, "new");
         assert!(!format!("{user:?}").contains("argon2"), "a hash is not logged");

@@ -5,7 +5,9 @@ use burgee_domain::{
     status::RunStatus,
 };
 use burgee_store::{
-    Store, builder, dashboard,
+    Store,
+    access::Reach,
+    builder, dashboard,
     projects::{self, Filter},
     releases, runs,
 };

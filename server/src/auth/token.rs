@@ -1,0 +1,46 @@
+//! API tokens as callers present them.
+
+use axum::http::{HeaderMap, header};
+use burgee_store::{
+    StoreError,
+    tokens::{self, Token},
+};
+use chrono::Utc;
+
+use crate::{auth::secret, state::App};
+
+/// Why a token lets nobody in.
+#[derive(Debug)]
+pub(crate) enum Dead {
+    /// It was never made here.
+    Unknown,
+    /// Its time is over.
+    Expired,
+    /// It was taken back.
+    Revoked,
+}
+
+/// The token with this secret, if it works; its use is noted.
+pub(crate) async fn find(app: &App, secret: &str) -> Result<Result<Token, Dead>, StoreError> {
+    let found = tokens::find(&mut app.store.read().await?, &secret::hash(secret)).await?;
+    let Some(token) = found else { return Ok(Err(Dead::Unknown)) };
+    let now = Utc::now();
+    if token.revoked_at.is_some() {
+        return Ok(Err(Dead::Revoked));
+    }
+    if token.expires_at.is_some_and(|end| end <= now) {
+        return Ok(Err(Dead::Expired));
+    }
+    if tokens::needs_touch(&token, now) {
+        let id = token.id;
+        app.store.write(move |conn| Box::pin(async move { tokens::touch(conn, id, now).await })).await?;
+    }
+    Ok(Ok(token))
+}
+
+/// The token that stands in an `Authorization: Bearer` header.
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}

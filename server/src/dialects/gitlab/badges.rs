@@ -1,0 +1,185 @@
+//! The twelve endpoints (`spec/dialects.md` B1, B3): six for projects, and the same six for groups.
+
+use axum::{
+    Json,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use burgee_domain::gitlab::{
+    badge_url::{self, NAME_MAX},
+    placeholder::Values,
+};
+use burgee_store::{
+    Conn,
+    badges::{self, Content, Deleted},
+    projects::{self, Filter, Order},
+};
+use chrono::{DateTime, NaiveDateTime, Utc};
+
+use super::{
+    entity::{Badge, RenderedBadge},
+    error::ApiError,
+    pagination::Paging,
+    source::{Request, Source},
+    values,
+};
+
+type Answer = Result<Response, ApiError>;
+
+/// `GET /badges`: a project's own and those of every group above it; a group's own only.
+pub(super) async fn list(request: Request) -> Answer {
+    let mut params = request.call.params.read();
+    let name = params.text("name");
+    let paging = Paging::read(&mut params);
+    params.finish()?;
+    let mut conn = request.call.app.store.read().await?;
+    let source = request.find(&mut conn).await?.source;
+    let project = values_of(&request, &mut conn, &source).await?;
+    let total = badges::count(&mut conn, source.listing(), name.as_deref()).await?;
+    let found = badges::list(&mut conn, source.listing(), name.as_deref(), paging.offset(), paging.limit()).await?;
+    let items: Vec<Badge> = found.into_iter().map(|badge| Badge::new(badge, project.as_ref())).collect();
+    Ok(paging.respond(&request.call, total, &items))
+}
+
+/// `GET /badges/{badge_id}`
+pub(super) async fn show(request: Request) -> Answer {
+    let id = badge_id(&request)?;
+    let mut conn = request.call.app.store.read().await?;
+    let source = request.find(&mut conn).await?.source;
+    let badge = badges::get(&mut conn, source.owner(), id).await?.ok_or_else(ApiError::nothing)?;
+    let project = values_of(&request, &mut conn, &source).await?;
+    Ok(Json(Badge::new(badge, project.as_ref())).into_response())
+}
+
+/// `GET /badges/render`: as it would look. It only reads, and still takes somebody who may change the source.
+pub(super) async fn render(request: Request) -> Answer {
+    let (link_url, image_url) = required_urls(&request)?;
+    let mut conn = request.call.app.store.read().await?;
+    let found = request.find(&mut conn).await?;
+    found.require_change(&request.call)?;
+    let project = values_of(&request, &mut conn, &found.source).await?;
+    let content = checked(None, link_url, image_url)?;
+    Ok(Json(RenderedBadge::new(None, content.link_url, content.image_url, project.as_ref())).into_response())
+}
+
+/// `POST /badges`
+pub(super) async fn create(request: Request) -> Answer {
+    let mut params = request.call.params.read();
+    let (link_url, image_url) = (params.required("link_url"), params.required("image_url"));
+    let name = params.text("name");
+    params.finish()?;
+    let mut conn = request.call.app.store.read().await?;
+    let found = request.find(&mut conn).await?;
+    found.require_change(&request.call)?;
+    let content = checked(name, link_url, image_url)?;
+    let project = values_of(&request, &mut conn, &found.source).await?;
+    drop(conn);
+    let owner = found.source.owner();
+    let badge = request
+        .call
+        .app
+        .store
+        .write(move |conn| Box::pin(async move { badges::create(conn, owner, &content, Utc::now()).await }))
+        .await?;
+    Ok((StatusCode::CREATED, Json(Badge::new(badge, project.as_ref()))).into_response())
+}
+
+/// `PUT /badges/{badge_id}`: what is not named stays.
+pub(super) async fn update(request: Request) -> Answer {
+    let mut params = request.call.params.read();
+    let id = params.id("badge_id");
+    let (link_url, image_url, name) =
+        (params.nullable("link_url"), params.nullable("image_url"), params.nullable("name"));
+    params.finish()?;
+    let mut conn = request.call.app.store.read().await?;
+    let found = request.find(&mut conn).await?;
+    found.require_change(&request.call)?;
+    let owner = found.source.owner();
+    let badge = badges::get(&mut conn, owner, id).await?.ok_or_else(ApiError::nothing)?;
+    let given = |given: Option<Option<String>>, stored: String| given.map_or(stored, Option::unwrap_or_default);
+    let content =
+        checked(name.unwrap_or(badge.name), given(link_url, badge.link_url), given(image_url, badge.image_url))?;
+    let project = values_of(&request, &mut conn, &found.source).await?;
+    drop(conn);
+    let changed = request
+        .call
+        .app
+        .store
+        .write(move |conn| Box::pin(async move { badges::change(conn, owner, id, &content, Utc::now()).await }))
+        .await?;
+    let badge = changed.ok_or_else(ApiError::nothing)?;
+    Ok(Json(Badge::new(badge, project.as_ref())).into_response())
+}
+
+/// `DELETE /badges/{badge_id}`
+pub(super) async fn remove(request: Request) -> Answer {
+    let id = badge_id(&request)?;
+    let mut conn = request.call.app.store.read().await?;
+    let found = request.find(&mut conn).await?;
+    found.require_change(&request.call)?;
+    drop(conn);
+    let (owner, since) = (found.source.owner(), unmodified_since(&request.call.headers));
+    let deleted = request
+        .call
+        .app
+        .store
+        .write(move |conn| Box::pin(async move { badges::delete(conn, owner, id, since).await }))
+        .await?;
+    match deleted {
+        Deleted::Yes => Ok(StatusCode::NO_CONTENT.into_response()),
+        Deleted::NotFound => Err(ApiError::nothing()),
+        Deleted::Changed => Err(ApiError::precondition_failed()),
+    }
+}
+
+fn badge_id(request: &Request) -> Result<i64, ApiError> {
+    let mut params = request.call.params.read();
+    let id = params.id("badge_id");
+    params.finish().map(|()| id)
+}
+
+fn required_urls(request: &Request) -> Result<(String, String), ApiError> {
+    let mut params = request.call.params.read();
+    let urls = (params.required("link_url"), params.required("image_url"));
+    params.finish().map(|()| urls)
+}
+
+/// What is kept of a badge, or everything that is wrong with it (B7).
+fn checked(name: Option<String>, link_url: String, image_url: String) -> Result<Content, ApiError> {
+    let mut wrong = Vec::new();
+    for (field, url) in [("link_url", &link_url), ("image_url", &image_url)] {
+        if let Err(error) = badge_url::check(url) {
+            wrong.push((field, error.to_string()));
+        }
+    }
+    if name.as_ref().is_some_and(|name| name.chars().count() > NAME_MAX) {
+        wrong.push(("name", format!("is too long (maximum is {NAME_MAX} characters)")));
+    }
+    if !wrong.is_empty() {
+        return Err(ApiError::invalid(wrong));
+    }
+    Ok(Content { name, link_url: link_url.trim().to_owned(), image_url: image_url.trim().to_owned() })
+}
+
+/// What the placeholders stand for: in a group, those of the first project directly in it that the caller may see.
+async fn values_of(request: &Request, conn: &mut Conn, source: &Source) -> Result<Option<Values>, ApiError> {
+    let (app, public) = (&request.call.app, &request.call.peer.public);
+    match source {
+        Source::Project(project) => Ok(Some(values::of_project(app, public, project))),
+        Source::Group(group) => {
+            let reach = request.call.subject.reach(conn).await?;
+            let filter = Filter { directly_in: Some(group.id), reach: Some(&reach), ..Filter::default() };
+            let first = projects::ordered(conn, &filter, Order::Id, false, 0, 1).await?.pop();
+            Ok(first.map(|project| values::of_project(app, public, &project)))
+        }
+    }
+}
+
+/// `If-Unmodified-Since`, as HTTP writes it or as RFC 3339 does; what cannot be read is passed over.
+fn unmodified_since(headers: &HeaderMap) -> Option<DateTime<Utc>> {
+    let text = headers.get(header::IF_UNMODIFIED_SINCE)?.to_str().ok()?.trim();
+    NaiveDateTime::parse_from_str(text, "%a, %d %b %Y %H:%M:%S GMT")
+        .map(|time| time.and_utc())
+        .or_else(|_| DateTime::parse_from_rfc3339(text).map(|time| time.with_timezone(&Utc)))
+        .ok()
+}
