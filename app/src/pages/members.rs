@@ -168,7 +168,7 @@ fn name(site: &Site, name: &str) -> AnyView {
     view! {
         <p class="line-name">
             <bdi>{name.to_owned()}</bdi>
-            {is_viewer.then(|| view! { <span class="hint">" that is you"</span> })}
+            {is_viewer.then(|| view! { <span class="hint">" you"</span> })}
         </p>
     }
     .into_any()
@@ -225,10 +225,10 @@ fn confirm_removal(site: &Site, head: &PlaceHead, address: &str, member: &Member
                     {consequence}
                 </p>
                 <div class="actions">
-                    <button class="danger solid" name="action" value="remove" autofocus>
+                    <button class="danger solid" name="action" value="remove">
                         "Remove"
                     </button>
-                    <a class="button" href=address.to_owned()>
+                    <a class="button" href=address.to_owned() autofocus>
                         "Keep"
                     </a>
                 </div>

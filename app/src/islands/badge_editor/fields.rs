@@ -1,4 +1,4 @@
-//! Name, link and picture, each with what there is to say about it; and the buttons.
+//! Name, link and image, each with what there is to say about it; and the buttons.
 
 use burgee_domain::gitlab::badge_url::NAME_MAX;
 use leptos::prelude::*;
@@ -21,7 +21,7 @@ pub(crate) fn Fields(data: StoredValue<EditorData>, typed: Typed) -> impl IntoVi
             data=data
             field=typed.image_url
             name="image_url"
-            label="Picture"
+            label="Image"
             is_link=false
             into_link=typed.into_link
         />
@@ -56,7 +56,7 @@ fn NameField(data: StoredValue<EditorData>, field: Field) -> impl IntoView {
             />
             {error.map(|error| view! { <p class="error" id="name-error">{error}</p> })}
             <p class="hint" id="name-hint">
-                "Read out, and shown when the picture cannot be. May be empty."
+                "Read out, and shown when the image cannot be. May be empty."
             </p>
         </div>
     }
@@ -68,13 +68,16 @@ fn UrlField(
     field: Field,
     name: &'static str,
     label: &'static str,
-    /// Whether it is the link, not the picture.
+    /// Whether it is the link, not the image.
     is_link: bool,
     /// Told who has the focus.
     into_link: RwSignal<bool>,
 ) -> impl IntoView {
+    // What was wrong with the text that was sent says nothing about another one.
+    let sent = field.text.get_untracked();
     let error = data.with_value(|data| error_of(&data.errors, name));
-    let about = match error {
+    let error = Memo::new(move |_| error.clone().filter(|_| field.text.with(|typed| *typed == sent)));
+    let about = move || match error.get() {
         Some(_) => format!("{name}-error {name}-says"),
         None => format!("{name}-says"),
     };
@@ -91,7 +94,8 @@ fn UrlField(
         })
     };
     let hints = move || {
-        let hints = remarks.with(|remarks| remarks.hints.clone());
+        // Once is enough.
+        let hints = if error.get().is_some() { Vec::new() } else { remarks.with(|remarks| remarks.hints.clone()) };
         hints.into_iter().map(|hint| view! { <p class="caution">{hint}</p> }).collect_view()
     };
     view! {
@@ -111,10 +115,10 @@ fn UrlField(
                 node_ref=field.input
                 on:input=move |event| field.text.set(event_target_value(&event))
                 on:focus=move |_| into_link.set(is_link)
-                aria-invalid=error.is_some().then_some("true")
+                aria-invalid=move || error.get().is_some().then_some("true")
                 aria-describedby=about
             />
-            {error.map(|error| view! { <p class="error" id=format!("{name}-error")>{error}</p> })}
+            {move || error.get().map(|error| view! { <p class="error" id=format!("{name}-error")>{error}</p> })}
             <div class="says" id=format!("{name}-says") aria-live="polite">
                 {resolved}
                 {hints}

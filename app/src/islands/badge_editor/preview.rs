@@ -38,17 +38,17 @@ pub(crate) fn Preview(data: StoredValue<EditorData>, typed: Typed) -> impl IntoV
         }
         .into_any(),
         Shown::Elsewhere(_) => view! { <span class="no-picture">"not loaded"</span> }.into_any(),
-        Shown::Nothing => view! { <span class="no-picture">"no picture yet"</span> }.into_any(),
+        Shown::Nothing => view! { <span class="no-picture">"no image yet"</span> }.into_any(),
     };
     let says = move || match shown.get() {
         Shown::Elsewhere(host) => view! {
             <div class="preview-says elsewhere">
                 <p>
-                    "Pictures from "
+                    "Images from "
                     <bdi class="path">{host}</bdi>
                     " are shown once the badge is saved, or on request."
                 </p>
-                // Sends what is typed; incomplete fields are no reason not to look at the picture.
+                // Sends what is typed; incomplete fields are no reason not to look at the image.
                 <button name="action" value="preview" formnovalidate>
                     "Show image"
                 </button>
@@ -60,7 +60,7 @@ pub(crate) fn Preview(data: StoredValue<EditorData>, typed: Typed) -> impl IntoV
         }
         .into_any(),
         Shown::Nothing => {
-            view! { <p class="preview-says">"It shows here as soon as the picture's URL is complete."</p> }.into_any()
+            view! { <p class="preview-says">"It shows here as soon as its URL is complete."</p> }.into_any()
         }
     };
     view! {

@@ -75,10 +75,10 @@ fn confirmation(head: &PlaceHead, badge: &BadgeLine, address: String) -> AnyView
                 " READMEs into which it was copied keep it."
             </p>
             <div class="actions">
-                <button class="danger solid" name="action" value="remove" autofocus>
+                <button class="danger solid" name="action" value="remove">
                     "Remove"
                 </button>
-                <a class="button" href=address.clone()>
+                <a class="button" href=address.clone() autofocus>
                     "Keep"
                 </a>
             </div>

@@ -109,7 +109,7 @@ fn main(site: &Site, mut page: BadgesPage, head: &PlaceHead) -> AnyView {
     let failed = !page.errors.is_empty();
     let (what, lede) = match &page.of {
         BadgesOf::Project { .. } => {
-            ("project", "Pictures with links: they stand under the project's title here, and in READMEs.")
+            ("project", "Images with links: they stand under the project's title here, and in READMEs.")
         }
         BadgesOf::Group { .. } => ("group", "Every project in this group shows these badges after its own."),
     };
@@ -125,12 +125,25 @@ fn main(site: &Site, mut page: BadgesPage, head: &PlaceHead) -> AnyView {
         };
         view! { <BadgeEditor data=data /> }
     });
+    // Below a list the form may be out of sight.
+    let to_editor = (editor.is_some() && !at_work && !page.own.is_empty()).then(|| {
+        view! {
+            <a class="button" href="#badge-editor">
+                "Add a badge"
+            </a>
+        }
+    });
     let (first, last) = if at_work { (editor, None) } else { (None, editor) };
     view! {
         {head.header(site, Tab::Badges)}
         <div class="head">
-            <h1>"Badges"</h1>
-            <p class="lede">{lede}</p>
+            <div class="row">
+                <div>
+                    <h1>"Badges"</h1>
+                    <p class="lede">{lede}</p>
+                </div>
+                {to_editor}
+            </div>
         </div>
         {page.done.take().map(|done| notice::success(&done))}
         {failed.then(|| notice::failure("Nothing was saved. Please correct the marked fields."))}
