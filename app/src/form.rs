@@ -1,9 +1,10 @@
 //! What is wrong with a form that was sent, field by field.
 
 use burgee_domain::check;
+use serde::{Deserialize, Serialize};
 
 /// A field that cannot be taken as it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldError {
     /// The field's `name`.
     pub field: String,

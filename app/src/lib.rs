@@ -4,7 +4,7 @@
 //! - [`pages`]: one module a page, each with its struct and its `render`.
 //! - [`site`]: what every page needs to know: addresses, theme, who is looking, what time it is.
 //! - [`run`], [`form`]: how runs are shown, and what is wrong with a form.
-//! - [`islands`]: the Badge Builder and the copy button, the only parts that run in the browser.
+//! - [`islands`]: the Badge Builder, the badge editor and the copy button, the only parts that run in the browser.
 
 // The type of a whole view is deep.
 #![recursion_limit = "256"]
@@ -13,7 +13,6 @@
 mod components;
 #[cfg(feature = "ssr")]
 mod document;
-#[cfg(feature = "ssr")]
 pub mod form;
 pub mod islands;
 #[cfg(feature = "ssr")]

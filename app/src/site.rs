@@ -55,7 +55,7 @@ impl FromStr for Theme {
 pub struct Viewer {
     /// The account's name.
     pub name: String,
-    /// Whether settings, badges and tokens are theirs to change.
+    /// Whether everything is theirs to see and change, whatever their roles.
     pub is_admin: bool,
 }
 
@@ -102,7 +102,7 @@ impl Site {
         self.link(&format!("/pkg/{}/{file}", self.assets_hash))
     }
 
-    /// Whether the visitor may change things.
+    /// Whether the visitor may change everything.
     #[must_use]
     pub fn is_admin(&self) -> bool {
         self.viewer.as_ref().is_some_and(|viewer| viewer.is_admin)

@@ -5,11 +5,14 @@ use burgee_app::{
     form::FieldError,
     islands::badge_builder::{BuilderData, Choice, Chosen, Latest},
     pages::{
-        Place, ProjectHead,
+        BadgeLine, GroupHead, Place, PlaceHead, ProjectHead,
         badge_builder::{self, BuilderPage},
+        badges::{self, BadgeForm, BadgesOf, BadgesPage, Preset},
         dashboard::{self, CiCell, DashboardPage, FirstReport, ProjectRow},
         error::{self, ErrorPage},
-        project::{self, EnvironmentNow, ProjectPage},
+        group_settings::{self, GroupSettingsForm, GroupSettingsPage},
+        members::{self, AccessRequest, InheritedMember, MemberForm, MemberLine, MembersPage},
+        project::{self, Access, EnvironmentNow, ProjectPage},
         settings::{self, SettingsForm, SettingsPage},
         setup::{self, SetupForm, SetupPage},
         sign_in::{self, SignInPage},
@@ -19,7 +22,13 @@ use burgee_app::{
     site::{Site, Theme, Viewer},
 };
 use burgee_domain::{
-    change::Visibility, release_badge::Shown, scope::Scope, status::RunStatus, url_text::encode_query,
+    change::Visibility,
+    gitlab::placeholder::{Placeholder, Values},
+    release_badge::Shown,
+    role::Role,
+    scope::Scope,
+    status::RunStatus,
+    url_text::encode_query,
 };
 use chrono::DateTime;
 
@@ -47,6 +56,104 @@ fn head() -> ProjectHead {
         above: vec![Place { name: HOSTILE.to_owned(), full_path: "space".to_owned() }],
         visibility: Visibility::Public,
         badges_enabled: false,
+        may_change: true,
+    }
+}
+
+fn group() -> GroupHead {
+    GroupHead {
+        name: HOSTILE.to_owned(),
+        full_path: format!("space/{HOSTILE}"),
+        above: head().above,
+        visibility: Visibility::Private,
+        may_change: true,
+    }
+}
+
+/// A badge that is what its name and URL make it.
+fn badge(id: i64, name: Option<&str>, url: &str) -> BadgeLine {
+    BadgeLine {
+        id,
+        name: name.map(str::to_owned),
+        link_url: url.to_owned(),
+        image_url: url.to_owned(),
+        rendered_link_url: url.to_owned(),
+        rendered_image_url: url.to_owned(),
+        from: None,
+    }
+}
+
+const ELSEWHERE: &str = "https://img.example/x_(1).svg";
+
+/// Everything about badges at once, all of it hostile.
+fn hostile_badges(of: BadgesOf) -> BadgesPage {
+    let text = || HOSTILE.to_owned();
+    BadgesPage {
+        of,
+        own: vec![
+            badge(1, Some(HOSTILE), ELSEWHERE),
+            badge(2, Some(HOSTILE), HOSTILE),
+            badge(3, None, "javascript:alert(1)"),
+        ],
+        form: BadgeForm {
+            id: Some(1),
+            name: text(),
+            link_url: text(),
+            image_url: format!("https://img.example/{HOSTILE}"),
+        },
+        errors: vec![FieldError::new("name", HOSTILE), FieldError::new("link_url", HOSTILE)],
+        done: Some(text()),
+        removing: Some(2),
+        values: Some(Values::new([(Placeholder::ProjectTitle, Some(text()))])),
+        presets: vec![Preset {
+            id: "x".to_owned(),
+            name: text(),
+            badge_name: text(),
+            link_url: text(),
+            image_url: text(),
+        }],
+        allowed_hosts: vec!["https://img.example".to_owned()],
+        preview: true,
+    }
+}
+
+fn of_project(head: ProjectHead) -> BadgesOf {
+    let from = head.above.first().cloned();
+    BadgesOf::Project { head, inherited: vec![BadgeLine { from, ..badge(4, Some(HOSTILE), ELSEWHERE) }] }
+}
+
+fn of_group(head: GroupHead) -> BadgesOf {
+    let inheriting = vec![Place { name: HOSTILE.to_owned(), full_path: head.full_path.clone() }];
+    BadgesOf::Group { head, inheriting, total: 5 }
+}
+
+/// A page with these badges and nothing going on.
+fn quiet_badges(of: BadgesOf, own: Vec<BadgeLine>) -> BadgesPage {
+    BadgesPage {
+        own,
+        form: BadgeForm::default(),
+        errors: vec![],
+        done: None,
+        removing: None,
+        preview: false,
+        ..hostile_badges(of)
+    }
+}
+
+fn members(head: PlaceHead) -> MembersPage {
+    let text = || HOSTILE.to_owned();
+    let member = |user_id| MemberLine { user_id, name: text(), role: Role::Maintainer };
+    let from = Place { name: text(), full_path: text() };
+    MembersPage {
+        head,
+        direct: vec![member(1), member(2)],
+        inherited: vec![InheritedMember { name: text(), role: Role::Owner, from }],
+        requests: vec![AccessRequest { user_id: 3, name: text(), requested_at: site().now }],
+        form: MemberForm { username: text(), role: Role::Guest },
+        errors: vec![FieldError::new("username", HOSTILE), FieldError::new("role", HOSTILE)],
+        done: Some(text()),
+        problem: Some(text()),
+        removing: Some(2),
     }
 }
 
@@ -102,7 +209,7 @@ fn pages(site: &Site) -> Vec<(&'static str, bool, String)> {
         ci: Some(CiCell { build: Some(text()), status: RunStatus::Failed, jobs: vec![text()], at: site.now }),
     };
     let dashboard = DashboardPage {
-        place: head().above.pop(),
+        place: Some(group()),
         spaces: vec![Place { name: text(), full_path: text() }, Place { name: text(), full_path: "b".to_owned() }],
         query: text(),
         environments: vec![text(), text()],
@@ -119,6 +226,7 @@ fn pages(site: &Site) -> Vec<(&'static str, bool, String)> {
         name: text(),
         hint: text(),
         scopes: vec![Scope::RunsWrite],
+        user: Some(text()),
         limited_to: Some(text()),
         created_at: site.now,
         last_used_at: Some(site.now),
@@ -126,7 +234,13 @@ fn pages(site: &Site) -> Vec<(&'static str, bool, String)> {
     };
     let tokens_page = TokensPage {
         tokens: vec![token],
-        form: TokenForm { name: text(), limited_to: text(), expires_days: text(), ..TokenForm::default() },
+        form: TokenForm {
+            name: text(),
+            user: text(),
+            limited_to: text(),
+            expires_days: text(),
+            ..TokenForm::default()
+        },
         errors: errors("name"),
         created: None,
         done: Some(text()),
@@ -136,6 +250,8 @@ fn pages(site: &Site) -> Vec<(&'static str, bool, String)> {
         vec![EnvironmentNow { name: text(), latest: Some(run()) }, EnvironmentNow { name: text(), latest: None }];
     let project = ProjectPage {
         head: head(),
+        badges: vec![badge(1, Some(HOSTILE), ELSEWHERE), badge(2, None, "javascript:alert(1)")],
+        access: Access::MayRequest,
         environments,
         runs: vec![run()],
         newer: None,
@@ -149,7 +265,8 @@ fn pages(site: &Site) -> Vec<(&'static str, bool, String)> {
         ("setup", false, setup::render(site, SetupPage::Open(setup))),
         ("setup closed", false, setup::render(site, SetupPage::Closed)),
         ("dashboard", false, dashboard::render(site, dashboard.clone())),
-        ("nothing found", false, dashboard::render(site, DashboardPage { projects: vec![], ..dashboard })),
+        ("nothing found", false, dashboard::render(site, DashboardPage { projects: vec![], ..dashboard.clone() })),
+        ("all spaces", false, dashboard::render(site, DashboardPage { place: None, ..dashboard.clone() })),
         ("first steps", true, dashboard::render(site, first)),
         ("project", false, project::render(site, project)),
         (
@@ -161,6 +278,23 @@ fn pages(site: &Site) -> Vec<(&'static str, bool, String)> {
             "builder",
             true,
             badge_builder::render(site, BuilderPage { head: head(), data: builder(), notices: vec![text()] }),
+        ),
+        ("project badges", true, badges::render(site, hostile_badges(of_project(head())))),
+        ("group badges", true, badges::render(site, hostile_badges(of_group(group())))),
+        ("project members", false, members::render(site, members(PlaceHead::Project(head())))),
+        ("group members", false, members::render(site, members(PlaceHead::Group(group())))),
+        (
+            "group settings",
+            false,
+            group_settings::render(
+                site,
+                GroupSettingsPage {
+                    head: group(),
+                    form: GroupSettingsForm { name: text(), ..GroupSettingsForm::from(&group()) },
+                    errors: errors("name"),
+                    saved: true,
+                },
+            ),
         ),
         ("tokens", false, tokens::render(site, tokens_page)),
         ("token created", true, tokens::render(site, created)),
@@ -206,7 +340,9 @@ fn every_address_is_below_the_base_path() {
         for address in addresses {
             // The last one stands in the builder's HTML snippet.
             let fine = ["/badges/", "data:image/svg+xml,", "#main", "https://b.example/badges/"];
-            assert!(fine.iter().any(|start| address.starts_with(start)), "{name}: {address}");
+            // Badges come from where they like, but only by these schemes.
+            let elsewhere = ["https://img.example/"];
+            assert!(fine.iter().chain(&elsewhere).any(|start| address.starts_with(start)), "{name}: {address}");
         }
     }
 }
@@ -249,7 +385,9 @@ fn a_query_that_makes_no_sense_falls_back_and_says_so() {
 fn an_anonymous_visitor_is_offered_to_sign_in_and_nothing_else() {
     let site = Site { viewer: None, current_path: "/space/web-shop".to_owned(), ..site() };
     let page = ProjectPage {
-        head: ProjectHead { badges_enabled: true, ..head() },
+        head: ProjectHead { badges_enabled: true, may_change: false, ..head() },
+        badges: vec![],
+        access: Access::Settled,
         environments: vec![],
         runs: vec![run()],
         newer: None,
@@ -257,7 +395,119 @@ fn an_anonymous_visitor_is_offered_to_sign_in_and_nothing_else() {
     };
     let html = project::render(&site, page);
     assert!(html.contains("href=\"/badges/sign-in?return_to=%2Fspace%2Fweb-shop\""));
-    for absent in ["/-/settings", "/-/badge-builder", "/tokens", "/sign-out"] {
+    for absent in ["/-/settings", "/-/badge-builder", "/-/members", "/-/request-access", "/tokens", "/sign-out"] {
         assert!(!html.contains(absent), "{absent}");
+    }
+    assert!(html.contains("/-/badges"), "what badges there are is no secret");
+}
+
+#[test]
+fn a_badge_is_a_link_around_a_picture_that_tells_its_host_nothing() {
+    let named = badge(1, Some("Build"), ELSEWHERE);
+    let html = badges::render(&site(), quiet_badges(of_project(head()), vec![named, badge(2, None, ELSEWHERE)]));
+    assert_eq!(html.matches("rel=\"noopener noreferrer nofollow\"").count(), 3);
+    let pictures: Vec<_> = html.split("<img ").skip(1).filter_map(|tag| tag.split('>').next()).collect();
+    assert_eq!(pictures.len(), 3, "two of its own and an inherited one");
+    for tag in &pictures {
+        assert!(tag.contains("loading=\"lazy\"") && tag.contains("referrerpolicy=\"no-referrer\""), "{tag}");
+    }
+    assert!(pictures[0].contains("alt=\"Build\""), "{}", pictures[0]);
+    assert!(pictures[1].contains("alt=\"img.example/x_(1).svg\""), "a badge without name is called by its address");
+}
+
+#[test]
+fn all_badges_are_copied_as_markdown_that_its_urls_cannot_break() {
+    let html = badges::render(&site(), quiet_badges(of_project(head()), vec![badge(1, Some("Build"), ELSEWHERE)]));
+    let own = "[![Build](https://img.example/x_%281%29.svg)](https://img.example/x_%281%29.svg)";
+    let text = html.split("id=\"snippet-all\"").nth(1).and_then(|rest| rest.split("</textarea>").next()).unwrap();
+    assert!(text.contains(own), "{text}");
+    assert_eq!(text.matches("](https://img.example/x_%281%29.svg)]").count(), 2, "inherited ones too: {text}");
+}
+
+#[test]
+fn placeholders_without_value_stay_and_are_pointed_out() {
+    let values = Values::new([(Placeholder::ProjectPath, Some("harbour/web-shop".to_owned()))]);
+    let form = BadgeForm {
+        image_url: "https://img.example/%{project_path}/%{latest_tag}/%{projct_id}".to_owned(),
+        ..BadgeForm::default()
+    };
+    let page = BadgesPage { form, values: Some(values), ..quiet_badges(of_project(head()), vec![]) };
+    let html = badges::render(&site(), page);
+    for words in [
+        "https://img.example/harbour/web-shop/%{latest_tag}/%{projct_id}",
+        "%{latest_tag} has no value yet, so it stays as it is.",
+        "%{projct_id} is no placeholder, so it stays as it is. Did you mean %{project_id}?",
+    ] {
+        assert!(html.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn only_pictures_that_the_policy_allows_are_previewed() {
+    let form = |host: &str| BadgeForm { image_url: format!("https://{host}/x.svg"), ..BadgeForm::default() };
+    let page = |host| {
+        let page = BadgesPage { form: form(host), ..quiet_badges(of_group(group()), vec![]) };
+        badges::render(&site(), page)
+    };
+    let allowed = page("img.example");
+    assert_eq!(attributes(&allowed, "src"), ["https://img.example/x.svg"; 2]);
+    assert!(!allowed.contains("value=\"preview\""));
+    let other = page("other.example");
+    assert_eq!(attributes(&other, "src"), Vec::<&str>::new());
+    assert!(other.contains("value=\"preview\""));
+}
+
+#[test]
+fn who_may_not_change_a_place_gets_no_forms() {
+    let project = || ProjectHead { may_change: false, ..head() };
+    let group = || GroupHead { may_change: false, ..group() };
+    for (name, html) in [
+        ("project badges", badges::render(&site(), hostile_badges(of_project(project())))),
+        ("group badges", badges::render(&site(), hostile_badges(of_group(group())))),
+        ("project members", members::render(&site(), members(PlaceHead::Project(project())))),
+        ("group members", members::render(&site(), members(PlaceHead::Group(group())))),
+    ] {
+        let main = html.split("<main").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap();
+        for absent in ["<form", "<input", "<select", "?edit=", "?remove=", "?preset=", "%{project_title}"] {
+            assert!(!main.contains(absent), "{name}: {absent}");
+        }
+        assert!(!main.contains("/-/settings"), "{name}");
+    }
+}
+
+#[test]
+fn nothing_is_removed_without_a_second_question() {
+    let badges = |removing| {
+        let page = quiet_badges(of_project(head()), vec![badge(7, Some("Build"), ELSEWHERE)]);
+        badges::render(&site(), BadgesPage { removing, ..page })
+    };
+    let members = |removing| {
+        let page = MembersPage { removing, ..members(PlaceHead::Group(group())) };
+        members::render(&site(), page)
+    };
+    for (name, asked, unasked) in
+        [("badges", badges(Some(7)), badges(None)), ("members", members(Some(1)), members(None))]
+    {
+        assert!(!unasked.contains("value=\"remove\""), "{name}: a first click must only ask");
+        assert!(unasked.contains("?remove="), "{name}");
+        let form = asked.split("<form ").find(|form| form.contains("class=\"confirm\"")).unwrap();
+        let form = form.split("</form>").next().unwrap();
+        assert!(form.contains("method=\"post\"") && form.contains("value=\"remove\""), "{name}: {form}");
+        assert_eq!(asked.matches("value=\"remove\"").count(), 1, "{name}");
+    }
+}
+
+#[test]
+fn only_administrators_are_asked_whom_a_token_acts_as() {
+    let page = |is_admin| {
+        let site = Site { viewer: Some(Viewer { name: "ada".to_owned(), is_admin }), ..site() };
+        tokens::render(&site, TokensPage { form: TokenForm::for_user(), ..TokensPage::default() })
+    };
+    let (admin, user) = (page(true), page(false));
+    for all in ["value=\"api\"", "value=\"read_api\"", "name=\"limited_to\""] {
+        assert!(admin.contains(all) && user.contains(all), "{all}");
+    }
+    for only in ["value=\"runs:write\"", "value=\"projects:write\"", "name=\"user\""] {
+        assert!(admin.contains(only) && !user.contains(only), "{only}");
     }
 }

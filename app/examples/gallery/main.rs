@@ -1,6 +1,7 @@
 //! Writes every page, in several states, as files to look at without a server:
 //! `cargo run -p burgee-app --features ssr --example gallery -- target/gallery`
 
+mod places;
 mod sample;
 
 use std::{
@@ -47,6 +48,10 @@ fn write_style(out: &Path) -> Result<(), Box<dyn Error>> {
 }
 
 fn pages(theme: Theme) -> Vec<(&'static str, String)> {
+    [general(theme), places::pages(theme)].concat()
+}
+
+fn general(theme: Theme) -> Vec<(&'static str, String)> {
     let admin = &sample::site(theme, "/harbour/web-shop", true);
     let anonymous = &Site { theme, ..sample::site(theme, "/harbour/web-shop", false) };
     let head = sample::web_shop();

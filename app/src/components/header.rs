@@ -34,15 +34,9 @@ fn navigation(site: &Site) -> AnyView {
             <a href=site.link("/") aria-current=(!on_tokens).then_some("page")>
                 "Projects"
             </a>
-            {site
-                .is_admin()
-                .then(|| {
-                    view! {
-                        <a href=site.link("/tokens") aria-current=on_tokens.then_some("page")>
-                            "Tokens"
-                        </a>
-                    }
-                })}
+            <a href=site.link("/tokens") aria-current=on_tokens.then_some("page")>
+                "Tokens"
+            </a>
         </nav>
     }
     .into_any()

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{notice, project_head::ProjectHead},
+    components::{
+        notice,
+        place::{ProjectHead, Tab},
+    },
     document::{Content, render as render_document},
     islands::{BadgeBuilder, badge_builder::BuilderData},
     site::Site,
@@ -34,7 +37,6 @@ pub fn render(site: &Site, page: BuilderPage) -> String {
 fn main(site: &Site, page: BuilderPage) -> AnyView {
     let BuilderPage { head, data, notices } = page;
     let off = (!head.badges_enabled).then(|| badges_off(site, &head));
-    let crumbs = head.crumbs(site, Some("Badge Builder"));
     let builder = if data.environments.is_empty() {
         notice::empty(
             "No environment yet",
@@ -45,8 +47,9 @@ fn main(site: &Site, page: BuilderPage) -> AnyView {
         view! { <BadgeBuilder data=data /> }.into_any()
     };
     view! {
+        {head.header(Tab::Builder).view(site)}
         <div class="head">
-            {crumbs} <h1>"Badge Builder"</h1>
+            <h1>"Badge Builder"</h1>
             <p class="lede">
                 "Choose what to show; the preview is the very image that readers of your README will get."
             </p>

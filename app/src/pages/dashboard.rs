@@ -5,7 +5,13 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use crate::{
-    components::{cell, header::sign_in_link, notice, project_head::Place, run as run_view},
+    components::{
+        cell,
+        header::sign_in_link,
+        notice,
+        place::{GroupHead, Header, Place, Tab},
+        run as run_view,
+    },
     document::{Content, render as render_document},
     islands::CopyBox,
     run::RunLine,
@@ -18,8 +24,8 @@ pub use crate::run::CiCell;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct DashboardPage {
     /// The space or group that the page is about; `None` for all.
-    pub place: Option<Place>,
-    /// The spaces there are. Offered as a choice if there is more than one.
+    pub place: Option<GroupHead>,
+    /// The spaces there are. Offered as a choice among all projects if there is more than one.
     pub spaces: Vec<Place>,
     /// What was typed into the filter.
     pub query: String,
@@ -72,17 +78,12 @@ pub fn render(site: &Site, page: DashboardPage) -> String {
 
 fn main(site: &Site, page: DashboardPage) -> AnyView {
     let nothing_at_all = page.projects.is_empty() && page.query.is_empty();
+    let head = match &page.place {
+        Some(place) => group_head(site, &page, place, nothing_at_all),
+        None => head(site, &page, nothing_at_all),
+    };
     view! {
-        <div class="head">
-            <div class="row">
-                <div>
-                    <h1>"What is running where"</h1>
-                    {(!nothing_at_all).then(|| lede(site, &page))}
-                </div>
-                {(!nothing_at_all).then(|| filter(site, &page))}
-            </div>
-            {(page.spaces.len() > 1).then(|| spaces(site, &page))}
-        </div>
+        {head}
         {match &page.first_report {
             Some(first) if nothing_at_all => first_steps(site, first),
             _ if nothing_at_all => nothing_public(site),
@@ -94,21 +95,48 @@ fn main(site: &Site, page: DashboardPage) -> AnyView {
     .into_any()
 }
 
-fn lede(site: &Site, page: &DashboardPage) -> AnyView {
-    let place = page.place.as_ref().map(|place| view! { <bdi>{place.name.clone()}</bdi> " · " });
-    let count = if page.total == 1 { "1 project".to_owned() } else { format!("{} projects", page.total) };
-    let last = page.last_report.map(|at| view! { " · last report " {run_view::time(at, site)} });
-    view! { <p class="lede">{place} {count} {last}</p> }.into_any()
+fn head(site: &Site, page: &DashboardPage, nothing_at_all: bool) -> AnyView {
+    view! {
+        <div class="head">
+            <div class="row">
+                <div>
+                    <h1>"What is running where"</h1>
+                    {(!nothing_at_all).then(|| view! { <p class="lede">{facts(site, page)}</p> })}
+                </div>
+                {(!nothing_at_all).then(|| filter(site, page))}
+            </div>
+            {(page.spaces.len() > 1).then(|| spaces(site, page))}
+        </div>
+    }
+    .into_any()
 }
 
-/// Where the list of `place` is.
-fn list(site: &Site, place: Option<&Place>) -> String {
-    place.map_or_else(|| site.link("/"), |place| site.place(&place.full_path))
+fn group_head(site: &Site, page: &DashboardPage, place: &GroupHead, nothing_at_all: bool) -> AnyView {
+    let more = (!nothing_at_all).then(|| view! { " · " {facts(site, page)} }.into_any());
+    let aside = (!nothing_at_all).then(|| filter(site, page));
+    Header { more, aside, ..place.header(Tab::Overview) }.view(site)
+}
+
+/// How many projects there are, and how fresh what is known of them is.
+fn facts(site: &Site, page: &DashboardPage) -> AnyView {
+    let count = if page.total == 1 { "1 project".to_owned() } else { format!("{} projects", page.total) };
+    let last = page.last_report.map(|at| view! { " · last report " {run_view::time(at, site)} });
+    view! { {count} {last} }.into_any()
+}
+
+/// Where the list of `path`'s projects is; without, that of all.
+fn list(site: &Site, path: Option<&str>) -> String {
+    path.map_or_else(|| site.link("/"), |path| site.place(path))
+}
+
+/// Where this list is.
+fn own_list(site: &Site, page: &DashboardPage) -> String {
+    list(site, page.place.as_ref().map(|place| place.full_path.as_str()))
 }
 
 fn filter(site: &Site, page: &DashboardPage) -> AnyView {
     view! {
-        <form class="tools" method="get" role="search" action=list(site, page.place.as_ref())>
+        <form class="tools" method="get" role="search" action=own_list(site, page)>
             <input
                 type="search"
                 name="q"
@@ -126,21 +154,20 @@ fn filter(site: &Site, page: &DashboardPage) -> AnyView {
 
 fn spaces(site: &Site, page: &DashboardPage) -> AnyView {
     let query = if page.query.is_empty() { String::new() } else { format!("?q={}", encode_query(&page.query)) };
-    let here = page.place.as_ref().map(|place| place.full_path.split('/').next().unwrap_or_default().to_owned());
     let link = |place: Option<&Place>| {
-        let current = place.map(|place| place.full_path.clone()) == here;
+        let href = format!("{}{query}", list(site, place.map(|place| place.full_path.as_str())));
         let name = place.map_or_else(|| "All spaces".to_owned(), |place| place.name.clone());
         view! {
             <li>
-                <a href=format!("{}{query}", list(site, place)) aria-current=current.then_some("true")>
+                <a class="chip" href=href aria-current=place.is_none().then_some("true")>
                     <bdi>{name}</bdi>
                 </a>
             </li>
         }
     };
     view! {
-        <nav class="spaces" aria-label="Spaces">
-            <ul>{link(None)} {page.spaces.iter().map(|place| link(Some(place))).collect_view()}</ul>
+        <nav aria-label="Spaces">
+            <ul class="chips">{link(None)} {page.spaces.iter().map(|place| link(Some(place))).collect_view()}</ul>
         </nav>
     }
     .into_any()
@@ -259,7 +286,7 @@ fn nothing_public(site: &Site) -> AnyView {
 
 fn not_found(site: &Site, page: &DashboardPage) -> AnyView {
     let all = view! {
-        <a class="button" href=list(site, page.place.as_ref())>
+        <a class="button" href=own_list(site, page)>
             "Show all projects"
         </a>
     };

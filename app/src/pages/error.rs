@@ -34,7 +34,7 @@ fn words(status: u16) -> (&'static str, &'static str) {
         400 | 422 => ("That did not make sense", "The request has something in it that Burgee cannot use."),
         403 => (
             "Not for this account",
-            "You are signed in, but this needs an administrator; or the form was sent from another site.",
+            "You are signed in, but this takes a greater role, or an administrator; or the form was sent from another site.",
         ),
         404 => ("Nothing here", "There is no such page, or it is not open to everybody."),
         405 => ("Not that way", "This address exists, but cannot be used like this."),

@@ -2,12 +2,18 @@
 //! document.
 
 pub mod badge_builder;
+pub mod badges;
 pub mod dashboard;
 pub mod error;
+pub mod group_settings;
+pub mod members;
 pub mod project;
 pub mod settings;
 pub mod setup;
 pub mod sign_in;
 pub mod tokens;
 
-pub use crate::components::project_head::{Place, ProjectHead};
+pub use crate::components::{
+    badge::BadgeLine,
+    place::{GroupHead, Place, PlaceHead, ProjectHead},
+};

@@ -1,10 +1,14 @@
 //! One project: what runs in each environment, and what ran lately.
 
-use burgee_domain::change::Visibility;
 use leptos::prelude::*;
 
 use crate::{
-    components::{notice, project_head::ProjectHead, run as run_view},
+    components::{
+        badge::{self, BadgeLine},
+        notice,
+        place::{Header, ProjectHead, Tab},
+        run as run_view,
+    },
     document::{Content, render as render_document},
     run::RunLine,
     site::Site,
@@ -15,6 +19,10 @@ use crate::{
 pub struct ProjectPage {
     /// The project.
     pub head: ProjectHead,
+    /// Its badges: its own, then those of the groups it is in.
+    pub badges: Vec<BadgeLine>,
+    /// What the visitor is to it.
+    pub access: Access,
     /// Its environments, in the order in which they are shown.
     pub environments: Vec<EnvironmentNow>,
     /// Runs, newest first.
@@ -23,6 +31,18 @@ pub struct ProjectPage {
     pub newer: Option<String>,
     /// The path and query below the base path of the page with older runs.
     pub older: Option<String>,
+}
+
+/// What a visitor who has no role in a project can do about that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Access {
+    /// Nothing: the visitor has a role in it, is an administrator, or is not signed in.
+    #[default]
+    Settled,
+    /// Ask for a role.
+    MayRequest,
+    /// Wait: the visitor has asked.
+    Requested,
 }
 
 /// What is in an environment.
@@ -34,7 +54,7 @@ pub struct EnvironmentNow {
     pub latest: Option<RunLine>,
 }
 
-/// `GET /{full_path}`.
+/// `GET /{full_path}`. The button for those without a role posts to `/{full_path}/-/request-access`, without fields.
 #[must_use]
 pub fn render(site: &Site, page: ProjectPage) -> String {
     render_document(site, || Content {
@@ -46,21 +66,12 @@ pub fn render(site: &Site, page: ProjectPage) -> String {
 }
 
 fn main(site: &Site, page: ProjectPage) -> AnyView {
-    let ProjectPage { head, environments, runs, newer, older } = page;
+    let ProjectPage { head, badges, access, environments, runs, newer, older } = page;
     let first_page = newer.is_none();
+    let header =
+        Header { below: badge::row(&badges), aside: request_access(site, &head, access), ..head.header(Tab::Overview) };
     view! {
-        <div class="head">
-            {head.crumbs(site, None)}
-            <div class="row">
-                <div>
-                    <h1>
-                        <bdi>{head.title.clone()}</bdi>
-                    </h1>
-                    {state(&head)}
-                </div>
-                {site.is_admin().then(|| actions(site, &head))}
-            </div>
-        </div>
+        {header.view(site)}
         {(first_page && !environments.is_empty()).then(|| now(site, environments))}
         {if runs.is_empty() {
             notice::empty("No run yet", "As soon as a run of this project is reported, it shows here.", None)
@@ -71,38 +82,19 @@ fn main(site: &Site, page: ProjectPage) -> AnyView {
     .into_any()
 }
 
-fn state(head: &ProjectHead) -> AnyView {
-    let visibility = match head.visibility {
-        Visibility::Private => "Private",
-        Visibility::Public => "Public",
-    };
-    let badges = if head.badges_enabled { "badges on" } else { "badges off" };
-    view! {
-        <p class="lede">
-            <bdi class="path">{head.full_path.clone()}</bdi>
-            {format!(" · {visibility} · {badges}")}
-        </p>
+fn request_access(site: &Site, head: &ProjectHead, access: Access) -> Option<AnyView> {
+    match access {
+        Access::Settled => None,
+        Access::MayRequest => Some(
+            view! {
+                <form method="post" action=head.page(site, "request-access")>
+                    <button>"Request access"</button>
+                </form>
+            }
+            .into_any(),
+        ),
+        Access::Requested => Some(view! { <p class="hint requested">"Access requested"</p> }.into_any()),
     }
-    .into_any()
-}
-
-fn actions(site: &Site, head: &ProjectHead) -> AnyView {
-    let builder = head.badges_enabled.then(|| {
-        view! {
-            <a class="button primary" href=head.page(site, "badge-builder")>
-                "Badge Builder"
-            </a>
-        }
-    });
-    view! {
-        <div class="actions">
-            <a class="button" href=head.page(site, "settings")>
-                "Settings"
-            </a>
-            {builder}
-        </div>
-    }
-    .into_any()
 }
 
 fn now(site: &Site, environments: Vec<EnvironmentNow>) -> AnyView {

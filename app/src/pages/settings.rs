@@ -7,7 +7,8 @@ use crate::{
     components::{
         field::{TextField, describedby, hint_and_error},
         notice,
-        project_head::ProjectHead,
+        place::{ProjectHead, Tab},
+        visibility::{self, Meanings},
     },
     document::{Content, render as render_document},
     form::{FieldError, error_of},
@@ -15,7 +16,13 @@ use crate::{
 };
 
 /// What becomes public when badges are turned on.
-pub const BADGES_WARNING: &str = "Anyone with a badge's URL can see the latest release version and deployment status of this project's environments, without signing in. Nothing else about the project is shown.";
+pub const BADGES_WARNING: &str = "Anyone with a badge's URL can see the latest release version and deployment status of this project's environments, and its pipeline status, coverage and latest release, without signing in. Nothing else about the project is shown.";
+
+/// What the two visibilities mean for a project.
+const MEANINGS: Meanings = Meanings {
+    private: "Only members see the project's page: its own, and those of the groups it is in.",
+    public: "Everybody sees the project's page and its runs, without signing in.",
+};
 
 /// What the settings page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,62 +73,21 @@ fn main(site: &Site, page: SettingsPage) -> AnyView {
         hint: Some("As it stands on pages, and on badges labelled with the project."),
         ..TextField::new("title", "Title")
     };
-    let builder = head.badges_enabled.then(|| {
-        view! {
-            <a class="button" href=head.page(site, "badge-builder")>
-                "Badge Builder"
-            </a>
-        }
-    });
     view! {
+        {head.header(Tab::Settings).view(site)}
         <div class="narrow wide">
-            <div class="head">{head.crumbs(site, Some("Settings"))} <h1>"Settings"</h1></div>
+            <h1>"Settings"</h1>
             {saved.then(|| notice::success("Saved."))}
             {(!errors.is_empty()).then(|| notice::failure("Nothing was saved. Please correct the marked fields."))}
             <form class="card" method="post" action=head.page(site, "settings")>
                 <div class="pad">{title.view(&errors)}</div>
-                <div class="pad divided">{visibility(form.visibility, error_of(&errors, "visibility"))}</div>
+                <div class="pad divided">{visibility::field(form.visibility, &MEANINGS, &errors)}</div>
                 <div class="pad divided">{badges(form.badges_enabled, error_of(&errors, "badges"))}</div>
                 <div class="pad divided actions">
                     <button class="primary">"Save"</button>
-                    {builder}
                 </div>
             </form>
         </div>
-    }
-    .into_any()
-}
-
-fn visibility(chosen: Visibility, error: Option<String>) -> AnyView {
-    let about = describedby("visibility", false, error.is_some());
-    let radio = |value: Visibility, name: &'static str, meaning: &'static str| {
-        let (id, hint) = (format!("visibility-{}", value.as_str()), format!("visibility-{}-hint", value.as_str()));
-        view! {
-            <div class="choice">
-                <input
-                    type="radio"
-                    name="visibility"
-                    id=id.clone()
-                    value=value.as_str()
-                    checked=value == chosen
-                    aria-describedby=hint.clone()
-                />
-                <div>
-                    <label for=id>{name}</label>
-                    <p class="hint" id=hint>
-                        {meaning}
-                    </p>
-                </div>
-            </div>
-        }
-    };
-    view! {
-        <fieldset aria-describedby=about>
-            <legend>"Visibility"</legend>
-            {radio(Visibility::Private, "Private", "Only people who are signed in see the project's page.")}
-            {radio(Visibility::Public, "Public", "Everybody sees the project's page and its runs, without signing in.")}
-            {hint_and_error("visibility", None, error)}
-        </fieldset>
     }
     .into_any()
 }

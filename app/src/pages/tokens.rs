@@ -15,14 +15,15 @@ use crate::{
     site::Site,
 };
 
-/// What the tokens page shows.
+/// What the tokens page shows. Administrators see every token and may make any; others see their own, and make tokens
+/// that act as themselves.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TokensPage {
-    /// The tokens, newest first.
+    /// The tokens that the visitor may see, newest first.
     pub tokens: Vec<TokenLine>,
     /// What stands in the form; after a failure, what was typed.
     pub form: TokenForm,
-    /// What is wrong, by field: `name`, `scope`, `limited_to`, `expires_days`.
+    /// What is wrong, by field: `name`, `scope`, `user`, `limited_to`, `expires_days`.
     pub errors: Vec<FieldError>,
     /// The token that has just been made. Its secret is never shown again.
     pub created: Option<CreatedToken>,
@@ -41,6 +42,8 @@ pub struct TokenLine {
     pub hint: String,
     /// What it may do.
     pub scopes: Vec<Scope>,
+    /// The account that it acts as; `None` for one that acts for itself.
+    pub user: Option<String>,
     /// The full path of the only space, group or project it may be used for.
     pub limited_to: Option<String>,
     /// When it was made.
@@ -71,20 +74,37 @@ pub struct TokenForm {
     pub name: String,
     /// What it may do.
     pub scopes: Vec<Scope>,
+    /// The name of the account it acts as, or nothing. Only administrators are asked.
+    pub user: String,
     /// The full path it is limited to, or nothing.
     pub limited_to: String,
     /// How many days it works, or nothing.
     pub expires_days: String,
 }
 
-impl Default for TokenForm {
-    fn default() -> Self {
+impl TokenForm {
+    /// An empty form with one scope chosen.
+    fn with(scope: Scope) -> Self {
         Self {
             name: String::new(),
-            scopes: vec![Scope::RunsWrite],
+            scopes: vec![scope],
+            user: String::new(),
             limited_to: String::new(),
             expires_days: String::new(),
         }
+    }
+
+    /// The form for somebody who is no administrator.
+    #[must_use]
+    pub fn for_user() -> Self {
+        Self::with(Scope::ReadApi)
+    }
+}
+
+impl Default for TokenForm {
+    /// The form for an administrator.
+    fn default() -> Self {
+        Self::with(Scope::RunsWrite)
     }
 }
 
@@ -103,7 +123,8 @@ impl std::fmt::Debug for CreatedToken {
     }
 }
 
-/// `GET` and `POST /tokens`: fields `name`, `scope` (any number of times), `limited_to`, `expires_days`.
+/// `GET` and `POST /tokens`: fields `name`, `scope` (any number of times), `user` (administrators only), `limited_to`,
+/// `expires_days`.
 /// Each token's button posts to `/tokens/{id}/revoke`.
 #[must_use]
 pub fn render(site: &Site, page: TokensPage) -> String {
@@ -116,19 +137,28 @@ pub fn render(site: &Site, page: TokensPage) -> String {
 }
 
 fn main(site: &Site, page: TokensPage) -> AnyView {
+    let (lede, none_yet) = if site.is_admin() {
+        (
+            "Delivery tools report runs with a token, scripts change settings with one. Badges need none.",
+            "Create one for the first tool that is to report its runs.",
+        )
+    } else {
+        (
+            "With a token, scripts and tools use the GitLab API as you: they may do what your roles allow. Badges need none.",
+            "Create one for the first tool that is to read or change badges.",
+        )
+    };
     view! {
         <div class="head">
             <h1>"Tokens"</h1>
-            <p class="lede">
-                "Delivery tools report runs with a token, scripts change settings with one. Badges need none."
-            </p>
+            <p class="lede">{lede}</p>
         </div>
         {page.done.map(|done| notice::success(&done))}
         {page.created.map(created)}
         {(!page.errors.is_empty()).then(|| notice::failure("No token was created. Please correct the marked fields."))}
-        <div class="tokens">
+        <div class="columns">
             {if page.tokens.is_empty() {
-                notice::empty("No token yet", "Create one for the first tool that is to report its runs.", None)
+                notice::empty("No token yet", none_yet, None)
             } else {
                 list(site, page.tokens)
             }}
@@ -161,6 +191,12 @@ fn form(site: &Site, form: TokenForm, errors: &[FieldError]) -> AnyView {
         required: false,
         ..TextField::new("limited_to", "Limited to")
     };
+    let user = site.is_admin().then(|| TextField {
+        value: form.user,
+        hint: Some("A user name, for the scopes of the GitLab API. Empty: an administrator."),
+        required: false,
+        ..TextField::new("user", "Acts as")
+    });
     let expiry = TextField {
         value: form.expires_days,
         kind: "number",
@@ -172,7 +208,8 @@ fn form(site: &Site, form: TokenForm, errors: &[FieldError]) -> AnyView {
         <form class="card pad stack" method="post" action=site.link("/tokens") aria-labelledby="new-token">
             <h2 id="new-token">"New token"</h2>
             {name.view(errors)}
-            {scopes(&form.scopes, error_of(errors, "scope"))}
+            {scopes(site, &form.scopes, error_of(errors, "scope"))}
+            {user.map(|user| user.view(errors))}
             {limit.view(errors)}
             {expiry.view(errors)}
             <div class="actions">
@@ -183,7 +220,7 @@ fn form(site: &Site, form: TokenForm, errors: &[FieldError]) -> AnyView {
     .into_any()
 }
 
-fn scopes(chosen: &[Scope], error: Option<String>) -> AnyView {
+fn scopes(site: &Site, chosen: &[Scope], error: Option<String>) -> AnyView {
     let about = describedby("scope", false, error.is_some());
     let checkbox = |scope: Scope| {
         let id = format!("scope-{}", scope.as_str().replace(':', "-"));
@@ -209,10 +246,26 @@ fn scopes(chosen: &[Scope], error: Option<String>) -> AnyView {
             </div>
         }
     };
+    let is_gitlab = |scope: &Scope| Scope::GITLAB.contains(scope);
+    let (gitlab, own): (Vec<_>, Vec<_>) = Scope::ALL.into_iter().partition(is_gitlab);
+    let mut groups = vec![("scopes-gitlab", "GitLab API", gitlab)];
+    if site.is_admin() {
+        groups.insert(0, ("scopes-burgee", "Burgee API", own));
+    }
+    let group = |(id, name, scopes): (&'static str, &'static str, Vec<Scope>)| {
+        view! {
+            <div class="choices" role="group" aria-labelledby=id>
+                <p class="choices-name" id=id>
+                    {name}
+                </p>
+                {scopes.into_iter().map(checkbox).collect_view()}
+            </div>
+        }
+    };
     view! {
         <fieldset aria-describedby=about>
             <legend>"What it may do"</legend>
-            {Scope::ALL.map(checkbox)}
+            {groups.into_iter().map(group).collect_view()}
             {hint_and_error("scope", None, error)}
         </fieldset>
     }
@@ -240,6 +293,7 @@ fn line(site: &Site, token: TokenLine) -> AnyView {
         }
     });
     let limit = token.limited_to.map(|path| view! { <span>"only " <bdi class="path">{path}</bdi></span> });
+    let user = token.user.map(|user| view! { <span>"acts as " <bdi>{user}</bdi></span> });
     let used = token.last_used_at.map_or_else(
         || view! { <span>"never used"</span> }.into_any(),
         |at| view! { <span>"used " {run_view::time(at, site)}</span> }.into_any(),
@@ -252,7 +306,7 @@ fn line(site: &Site, token: TokenLine) -> AnyView {
                     <code class="token-hint">{format!("\u{2026}{}", token.hint)}</code>
                 </h2>
                 <p class="facts">
-                    {token.scopes.iter().map(|scope| view! { <code>{scope.as_str()}</code> }).collect_view()} {limit}
+                    {token.scopes.iter().map(|scope| view! { <code>{scope.as_str()}</code> }).collect_view()} {user} {limit}
                 </p>
                 <p class="facts hint">
                     {state(token.state)} <span>"created " {run_view::time(token.created_at, site)}</span> {used}

@@ -47,16 +47,17 @@ pub fn all(picture: &Picture) -> Vec<Snippet> {
     snippets
 }
 
-/// `[![alt](image)](link)`; every character that Markdown could read as markup is escaped in the alt text.
+/// `[![alt](image)](link)`; every character that Markdown could read as markup is escaped in the alt text, and
+/// percent-encoded in the URLs.
 #[must_use]
 pub fn markdown(picture: &Picture) -> String {
     let alt: String = one_line(&picture.alt)
         .chars()
         .flat_map(|c| escaped(c, c.is_ascii_punctuation() && !"-.,:;'/".contains(c)))
         .collect();
-    let image = format!("![{alt}]({})", picture.image_url);
+    let image = format!("![{alt}]({})", destination(&picture.image_url));
     match &picture.link_url {
-        Some(link) => format!("[{image}]({link})"),
+        Some(link) => format!("[{image}]({})", destination(link)),
         None => image,
     }
 }
@@ -90,6 +91,18 @@ pub fn asciidoc(picture: &Picture) -> String {
     format!(r#"image:{}["{alt}"{link}]"#, picture.image_url)
 }
 
+/// A URL between Markdown's parentheses: without what would end it there.
+fn destination(url: &str) -> String {
+    let mut text = String::with_capacity(url.len());
+    for c in url.chars() {
+        match c {
+            '(' | ')' | '<' | '>' | '\\' | ' ' => text += &encode_query(c.encode_utf8(&mut [0; 4])),
+            c => text.push(c),
+        }
+    }
+    text
+}
+
 fn escaped(c: char, escape: bool) -> impl Iterator<Item = char> {
     escape.then_some('\\').into_iter().chain(std::iter::once(c))
 }
@@ -121,6 +134,16 @@ mod tests {
         let text = markdown(&picture("a](x) *b* <i> `c` \\ d_e"));
         assert!(text.starts_with(r"[![a\]\(x\) \*b\* \<i\> \`c\` \\ d\_e](https://b.example/api/"), "{text}");
         assert!(text.ends_with("](https://b.example/a/b)"), "{text}");
+    }
+
+    #[test]
+    fn markdown_urls_end_where_they_end() {
+        let picture = Picture {
+            image_url: "https://b.example/a_(b) c.svg".to_owned(),
+            link_url: Some("https://b.example/<a>\\)".to_owned()),
+            ..picture("x")
+        };
+        assert_eq!(markdown(&picture), "[![x](https://b.example/a_%28b%29%20c.svg)](https://b.example/%3Ca%3E%5C%29)");
     }
 
     #[test]

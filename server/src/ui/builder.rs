@@ -7,14 +7,15 @@ use burgee_app::{
     islands::badge_builder::{BuilderData, Choice, Chosen, Latest},
     pages::badge_builder::{self, BuilderPage},
 };
-use burgee_store::{Conn, builder, projects::Project};
+use burgee_store::{Conn, builder};
 
-use super::{Visit, project_head, visit::Answer};
+use super::{Visit, seen::SeenProject, visit::Answer};
 
 /// `GET`; the choice is in the query string.
-pub(super) async fn show(visit: &Visit, conn: &mut Conn, found: Project) -> Answer {
-    visit.require_admin()?;
-    let head = project_head::of(conn, &found).await?;
+pub(super) async fn show(visit: &Visit, conn: &mut Conn, seen: SeenProject) -> Answer {
+    seen.require_change(visit)?;
+    let head = seen.head(conn).await?;
+    let found = seen.project;
     let choices = builder::choices(conn, &found).await?;
     let environments: BTreeMap<i64, String> = choices.environments.iter().map(|e| (e.id, e.slug.clone())).collect();
     let tenants: BTreeMap<i64, String> = choices.tenants.iter().map(|t| (t.id, t.slug.clone())).collect();

@@ -10,18 +10,22 @@ use burgee_app::{
     },
     run::RunLine,
 };
-use burgee_domain::{
-    status::RunStatus,
-    url_text::{encode_path, encode_query},
-};
+use burgee_domain::{status::RunStatus, url_text::encode_query};
 use burgee_store::{
-    Conn, StoreError, dashboard,
-    groups::{self, Group},
+    Conn, StoreError,
+    access::Reach,
+    dashboard,
+    groups::{self, ListFilter},
     projects::{self, Filter, Project},
     runs::Run,
 };
 
-use super::{Visit, visit::Answer};
+use super::{
+    Visit,
+    places::address,
+    seen::{SeenGroup, place},
+    visit::Answer,
+};
 use crate::{api::run_view::view, first_start};
 
 /// Projects of one page.
@@ -39,33 +43,32 @@ pub(crate) async fn show(visit: Visit) -> Answer {
 }
 
 /// `GET /{space}`, `GET /{space}/{group}`
-pub(super) async fn show_group(visit: &Visit, conn: &mut Conn, group: Group) -> Answer {
-    let page = gather(visit, conn, Some(group)).await?;
+pub(super) async fn show_group(visit: &Visit, conn: &mut Conn, seen: SeenGroup) -> Answer {
+    let page = gather(visit, conn, Some(seen)).await?;
     Ok(visit.page(StatusCode::OK, page::render(&visit.site, page)))
 }
 
-async fn gather(visit: &Visit, conn: &mut Conn, group: Option<Group>) -> Result<DashboardPage, StoreError> {
+async fn gather(visit: &Visit, conn: &mut Conn, seen: Option<SeenGroup>) -> Result<DashboardPage, StoreError> {
     let query = visit.parameter("q").unwrap_or_default().trim().to_owned();
     let number = visit.parameter("page").and_then(|n| n.parse().ok()).unwrap_or(1_i64).clamp(1, 1_000_000);
     let reach = visit.subject().reach(conn).await?;
     let filter = Filter {
         search: Some(query.as_str()).filter(|query| !query.is_empty()),
-        under: group.as_ref().map(|group| group.full_path.as_str()),
+        under: path_of(seen.as_ref()),
         reach: Some(&reach),
         ..Filter::default()
     };
     let total = projects::count(conn, &filter).await?;
     let listed = projects::page(conn, &filter, (number - 1) * PROJECTS, PROJECTS).await?;
-    let path = group.as_ref().map_or("/".to_owned(), |group| format!("/{}", encode_path(&group.full_path)));
+    let path = path_of(seen.as_ref()).map_or("/".to_owned(), |path| address(path, ""));
     let link = |number: i64| format!("{path}?q={}&page={number}", encode_query(&query));
     let (environments, rows) = rows(conn, listed).await?;
     Ok(DashboardPage {
-        place: group.map(place),
-        spaces: if visit.is_admin() {
-            groups::spaces(conn).await?.into_iter().map(place).collect()
-        } else {
-            Vec::new()
+        place: match &seen {
+            Some(seen) => Some(seen.head(conn).await?),
+            None => None,
         },
+        spaces: spaces(conn, &reach).await?,
         environments,
         projects: rows,
         total: u64::try_from(total).unwrap_or(0),
@@ -77,8 +80,15 @@ async fn gather(visit: &Visit, conn: &mut Conn, group: Option<Group>) -> Result<
     })
 }
 
-fn place(group: Group) -> Place {
-    Place { name: group.name, full_path: group.full_path }
+fn path_of(seen: Option<&SeenGroup>) -> Option<&str> {
+    seen.map(|seen| seen.group.full_path.as_str())
+}
+
+/// The spaces that the visitor may see, as a choice.
+async fn spaces(conn: &mut Conn, reach: &Reach) -> Result<Vec<Place>, StoreError> {
+    const SPACES: i64 = 50;
+    let filter = ListFilter { search: None, reach, members_only: false, top_level_only: true };
+    Ok(groups::list(conn, &filter, false, 0, SPACES).await?.into_iter().map(place).collect())
 }
 
 /// How to report a first run, for whoever may see a token.

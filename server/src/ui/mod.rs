@@ -1,13 +1,16 @@
 //! The pages' questions answered from the store, and their forms carried out. The pages themselves are pure
 //! functions in `burgee_app`; here their structs are filled.
 
+pub(crate) mod badges;
 pub(crate) mod builder;
 pub(crate) mod dashboard;
 pub(crate) mod errors;
 pub(crate) mod form;
+pub(crate) mod group_settings;
+pub(crate) mod members;
 pub(crate) mod places;
 pub(crate) mod project;
-pub(crate) mod project_head;
+pub(crate) mod seen;
 pub(crate) mod settings;
 pub(crate) mod setup;
 pub(crate) mod sign_in;

@@ -1,11 +1,14 @@
-//! `/{path}`: the pages of spaces, groups and projects. What stands after `/-/` is a page of the project.
+//! `/{path}`: the pages of spaces, groups and projects. What stands after `/-/` is a page of theirs.
 
 use axum::{extract::Path, response::IntoResponse};
-use burgee_domain::change::Visibility;
-use burgee_store::{Conn, StoreError, groups, projects::Project};
+use burgee_domain::url_text::encode_path;
+use burgee_store::{Conn, StoreError, gitlab};
 
-use super::{Visit, builder, dashboard, form::Form, project, settings, visit::Answer};
-use crate::api::{self, projects::by_path};
+use super::{
+    Visit, badges, builder, dashboard, form::Form, group_settings, members, project, seen::Seen, settings,
+    visit::Answer,
+};
+use crate::api;
 
 /// A path, taken apart.
 #[derive(Debug, PartialEq, Eq)]
@@ -29,19 +32,20 @@ pub(crate) async fn show(visit: Visit, Path(path): Path<String>) -> Answer {
     }
     let path = split(&path);
     let mut conn = visit.app.store.read().await?;
-    if let Some(found) = visible_project(&visit, &mut conn, path.place).await? {
-        return match path.page {
-            "" => project::show(&visit, &mut conn, found).await,
-            "settings" => settings::show(&visit, &mut conn, found).await,
-            "badge-builder" => builder::show(&visit, &mut conn, found).await,
-            _ => Err(visit.hidden()),
+    let Some(seen) = Seen::find(&visit, &mut conn, path.place).await? else {
+        return match moved(&visit, &mut conn, path.place).await? {
+            Some(now) => Ok(visit.redirect(&address(&now, path.page))),
+            None => Err(visit.hidden()),
         };
-    }
-    let group = groups::find_by_path(&mut conn, path.place).await?.filter(|_| path.page.is_empty());
-    match group {
-        Some(group) if visit.is_admin() || group.visibility == Visibility::Public => {
-            dashboard::show_group(&visit, &mut conn, group).await
-        }
+    };
+    match (path.page, seen) {
+        ("", Seen::Project(seen)) => project::show(&visit, &mut conn, seen).await,
+        ("", Seen::Group(seen)) => dashboard::show_group(&visit, &mut conn, seen).await,
+        ("badges", seen) => badges::show(&visit, &mut conn, &seen).await,
+        ("members", seen) => members::show(&visit, &mut conn, &seen).await,
+        ("settings", Seen::Project(seen)) => settings::show(&visit, &mut conn, seen).await,
+        ("settings", Seen::Group(seen)) => group_settings::show(&visit, &mut conn, seen).await,
+        ("badge-builder", Seen::Project(seen)) => builder::show(&visit, &mut conn, seen).await,
         _ => Err(visit.hidden()),
     }
 }
@@ -52,22 +56,33 @@ pub(crate) async fn submit(visit: Visit, Path(path): Path<String>, form: Form) -
         return Ok(api::unknown_address().await.into_response());
     }
     let path = split(&path);
-    let found = visible_project(&visit, &mut visit.app.store.read().await?, path.place).await?;
-    match (path.page, found) {
-        ("settings", Some(project)) => settings::submit(&visit, project, &form).await,
+    let found = Seen::find(&visit, &mut visit.app.store.read().await?, path.place).await?;
+    let Some(seen) = found else { return Err(visit.hidden()) };
+    match (path.page, seen) {
+        ("badges", seen) => badges::submit(&visit, &seen, &form).await,
+        ("members", seen) => members::submit(&visit, &seen, &form).await,
+        ("request-access", seen) => members::request_access(&visit, &seen).await,
+        ("settings", Seen::Project(seen)) => settings::submit(&visit, seen, &form).await,
+        ("settings", Seen::Group(seen)) => group_settings::submit(&visit, seen, &form).await,
         _ => Err(visit.hidden()),
     }
+}
+
+/// Where a place is now whose space was renamed, if this visitor may see it.
+async fn moved(visit: &Visit, conn: &mut Conn, path: &str) -> Result<Option<String>, StoreError> {
+    let Some(now) = gitlab::moved_to(conn, path).await? else { return Ok(None) };
+    Ok(Seen::find(visit, conn, &now).await?.map(|seen| seen.full_path().to_owned()))
+}
+
+/// The address of a place's page, or of the place itself.
+pub(super) fn address(full_path: &str, page: &str) -> String {
+    let place = encode_path(full_path);
+    if page.is_empty() { format!("/{place}") } else { format!("/{place}/-/{}", encode_path(page)) }
 }
 
 /// Programs that ask below `/api` for what is not there get a problem, not a page.
 fn is_api(path: &str) -> bool {
     path == "api" || path.starts_with("api/")
-}
-
-/// The project at a path, if this visitor may see it.
-async fn visible_project(visit: &Visit, conn: &mut Conn, path: &str) -> Result<Option<Project>, StoreError> {
-    let found = by_path(conn, path).await?;
-    Ok(found.filter(|project| visit.is_admin() || project.visibility == Visibility::Public))
 }
 
 #[cfg(test)]

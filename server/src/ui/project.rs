@@ -4,26 +4,31 @@ use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
 use burgee_app::{
-    pages::project::{self, EnvironmentNow, ProjectPage},
+    pages::project::{self, Access, EnvironmentNow, ProjectPage},
     run::RunLine,
 };
 use burgee_domain::url_text::encode_path;
 use burgee_store::{
     Conn, StoreError, dashboard,
     environments::Environment,
+    members::{self, MemberOf},
     projects::Project,
     runs::{self, Filter},
 };
 
-use super::{Visit, project_head, visit::Answer};
+use super::{Visit, badges, seen::SeenProject, visit::Answer};
 use crate::api::{paging, run_view::view};
 
 /// Runs of one page.
 const RUNS: usize = 25;
 
 /// `GET /{full_path}`, `?before=` for older runs.
-pub(super) async fn show(visit: &Visit, conn: &mut Conn, found: Project) -> Answer {
-    let head = project_head::of(conn, &found).await?;
+pub(super) async fn show(visit: &Visit, conn: &mut Conn, seen: SeenProject) -> Answer {
+    let head = seen.head(conn).await?;
+    let access = access(visit, conn, &seen).await?;
+    let found = seen.project;
+    let badges = badges::lines_of_project(visit, conn, &found).await?;
+    let sources = badges::image_sources(visit, &badges);
     let before = visit.parameter("before").and_then(|id| id.parse().ok());
     let filter = Filter { project_id: Some(found.id), ..Filter::default() };
     let runs = runs::list(conn, &filter, before, paging::one_more(RUNS)).await?;
@@ -32,11 +37,20 @@ pub(super) async fn show(visit: &Visit, conn: &mut Conn, found: Project) -> Answ
     let page = ProjectPage {
         environments: environments(conn, &found).await?,
         head,
+        badges,
+        access,
         older: page.next_after.map(|id| format!("{path}?before={id}")),
         newer: before.map(|_| path),
         runs: page.items.into_iter().map(view).map(RunLine::from).collect(),
     };
-    Ok(visit.page(StatusCode::OK, project::render(&visit.site, page)))
+    Ok(visit.page_with_images(StatusCode::OK, project::render(&visit.site, page), &sources))
+}
+
+/// What somebody who is signed in and no member can do about that.
+async fn access(visit: &Visit, conn: &mut Conn, seen: &SeenProject) -> Result<Access, StoreError> {
+    let Some(user) = visit.user.as_ref().filter(|_| seen.role.is_none()) else { return Ok(Access::Settled) };
+    let asked = members::find(conn, MemberOf::Project(seen.project.id), user.id).await?;
+    Ok(if asked.is_some() { Access::Requested } else { Access::MayRequest })
 }
 
 async fn environments(conn: &mut Conn, found: &Project) -> Result<Vec<EnvironmentNow>, StoreError> {

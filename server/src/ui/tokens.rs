@@ -1,4 +1,6 @@
-//! `/tokens`: API tokens, made and revoked by administrators.
+//! `/tokens`: API tokens. Administrators make and revoke any; others those that act as themselves in the GitLab API.
+
+use std::collections::BTreeMap;
 
 use axum::{extract::Path, http::StatusCode};
 use burgee_app::{
@@ -9,12 +11,15 @@ use burgee_domain::{scope::Scope, text};
 use burgee_store::{
     Conn, StoreError, groups, projects,
     tokens::{self, NewToken, Token, TokenTarget},
+    users,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
     Visit,
+    errors::Refusal,
     form::{Form, note},
+    seen::Seen,
     visit::Answer,
 };
 use crate::auth::secret;
@@ -24,19 +29,19 @@ const MAX_DAYS: i64 = 3650;
 
 /// `GET /tokens`
 pub(crate) async fn show(visit: Visit) -> Answer {
-    visit.require_admin()?;
+    visit.require_user()?;
     let done = visit.parameter("revoked").map(|_| "The token is revoked.".to_owned());
-    let page = TokensPage { tokens: lines(&visit).await?, done, ..TokensPage::default() };
+    let page = TokensPage { done, ..empty(&visit).await? };
     Ok(visit.page(StatusCode::OK, page::render(&visit.site, page)))
 }
 
 /// `POST /tokens`: the secret is in the answer, and nowhere else ever again.
 pub(crate) async fn create(visit: Visit, form: Form) -> Answer {
-    visit.require_admin()?;
+    visit.require_user()?;
     let mut errors = Vec::new();
     let new = read(&visit, &form, &mut errors).await?;
     let Some(new) = new.filter(|_| errors.is_empty()) else {
-        let page = TokensPage { tokens: lines(&visit).await?, form: typed(&form), errors, ..TokensPage::default() };
+        let page = TokensPage { form: typed(&form), errors, ..empty(&visit).await? };
         return Ok(visit.page(StatusCode::UNPROCESSABLE_ENTITY, page::render(&visit.site, page)));
     };
     let name = new.name.clone();
@@ -52,7 +57,7 @@ pub(crate) async fn create(visit: Visit, form: Form) -> Answer {
                     secret_hash: &hash,
                     hint: &hint,
                     scopes: &new.scopes,
-                    user_id: None,
+                    user_id: new.user_id,
                     expires_at: new.expires_at,
                     targets: &new.targets,
                 };
@@ -61,20 +66,38 @@ pub(crate) async fn create(visit: Visit, form: Form) -> Answer {
         })
         .await?;
     let created = Some(CreatedToken { name, secret });
-    let page = TokensPage { tokens: lines(&visit).await?, created, ..TokensPage::default() };
+    let page = TokensPage { created, ..empty(&visit).await? };
     Ok(visit.page(StatusCode::OK, page::render(&visit.site, page)))
 }
 
 /// `POST /tokens/{id}/revoke`
 pub(crate) async fn revoke(visit: Visit, Path(id): Path<i64>) -> Answer {
-    visit.require_admin()?;
+    let owner = owner(&visit)?;
+    let own = tokens::list(&mut visit.app.store.read().await?, owner).await?;
+    if !own.iter().any(|token| token.id == id) {
+        return Err(visit.hidden());
+    }
     let revoked =
         visit.app.store.write(move |conn| Box::pin(async move { tokens::revoke(conn, id, Utc::now()).await })).await?;
     if revoked { Ok(visit.redirect("/tokens?revoked=1")) } else { Err(visit.hidden()) }
 }
 
+/// Whose tokens the visitor deals with: an administrator with everybody's.
+fn owner(visit: &Visit) -> Result<Option<i64>, Refusal> {
+    let user = visit.require_user()?;
+    Ok((!user.is_admin).then_some(user.id))
+}
+
+/// The page before anything was done.
+async fn empty(visit: &Visit) -> Result<TokensPage, Refusal> {
+    let owner = owner(visit)?;
+    let form = if owner.is_none() { TokenForm::default() } else { TokenForm::for_user() };
+    Ok(TokensPage { tokens: lines(visit, owner).await?, form, ..TokensPage::default() })
+}
+
 /// What the form asks for.
 struct Wanted {
+    user_id: Option<i64>,
     name: String,
     scopes: Vec<Scope>,
     expires_at: Option<DateTime<Utc>>,
@@ -87,10 +110,16 @@ async fn read(visit: &Visit, form: &Form, errors: &mut Vec<FieldError>) -> Resul
     if scopes.is_empty() {
         errors.push(FieldError::new("scope", "Choose at least one thing that the token may do."));
     }
-    let target = find_target(&mut visit.app.store.read().await?, form.text("limited_to").trim(), errors).await?;
+    let mut conn = visit.app.store.read().await?;
+    let user_id = acts_as(visit, &mut conn, form.text("user").trim(), errors).await?;
+    if user_id.is_some() && scopes.iter().any(|scope| !Scope::GITLAB.contains(scope)) {
+        errors
+            .push(FieldError::new("scope", "A token that acts as somebody can only have the scopes api and read_api."));
+    }
+    let target = find_target(visit, &mut conn, form.text("limited_to").trim(), errors).await?;
     let days = note(errors, "expires_days", "The number of days", parse_days(form.text("expires_days").trim()));
     let expires_at = days.flatten().map(|days| Utc::now() + TimeDelta::days(days));
-    Ok(name.map(|name| Wanted { name, scopes, expires_at, targets: target.into_iter().collect() }))
+    Ok(name.map(|name| Wanted { user_id, name, scopes, expires_at, targets: target.into_iter().collect() }))
 }
 
 fn parse_days(text: &str) -> Result<Option<i64>, String> {
@@ -103,8 +132,29 @@ fn parse_days(text: &str) -> Result<Option<i64>, String> {
     }
 }
 
-/// The space, group or project that a path names.
+/// The account that the token acts as: whom an administrator names, else the visitor.
+async fn acts_as(
+    visit: &Visit,
+    conn: &mut Conn,
+    name: &str,
+    errors: &mut Vec<FieldError>,
+) -> Result<Option<i64>, StoreError> {
+    match &visit.user {
+        Some(user) if !user.is_admin => Ok(Some(user.id)),
+        _ if name.is_empty() => Ok(None),
+        _ => {
+            let found = users::find(conn, name).await?;
+            if found.is_none() {
+                errors.push(FieldError::new("user", format!("There is no account called “{name}”.")));
+            }
+            Ok(found.map(|user| user.id))
+        }
+    }
+}
+
+/// The space, group or project that a path names, if the visitor may see it.
 async fn find_target(
+    visit: &Visit,
     conn: &mut Conn,
     path: &str,
     errors: &mut Vec<FieldError>,
@@ -113,11 +163,10 @@ async fn find_target(
     if path.is_empty() {
         return Ok(None);
     }
-    if let Some(project) = projects::find_by_path(conn, path).await? {
-        return Ok(Some(TokenTarget::Project(project.id)));
-    }
-    if let Some(group) = groups::find_by_path(conn, path).await? {
-        return Ok(Some(TokenTarget::Group(group.id)));
+    match Seen::find(visit, conn, path).await? {
+        Some(Seen::Project(seen)) => return Ok(Some(TokenTarget::Project(seen.project.id))),
+        Some(Seen::Group(seen)) => return Ok(Some(TokenTarget::Group(seen.group.id))),
+        None => {}
     }
     errors.push(FieldError::new("limited_to", "There is no space, group or project with this path."));
     Ok(None)
@@ -127,18 +176,22 @@ fn typed(form: &Form) -> TokenForm {
     TokenForm {
         name: form.text("name").to_owned(),
         scopes: form.all("scope").filter_map(|scope| scope.parse().ok()).collect(),
+        user: form.text("user").to_owned(),
         limited_to: form.text("limited_to").to_owned(),
         expires_days: form.text("expires_days").to_owned(),
     }
 }
 
-async fn lines(visit: &Visit) -> Result<Vec<TokenLine>, StoreError> {
+async fn lines(visit: &Visit, owner: Option<i64>) -> Result<Vec<TokenLine>, StoreError> {
     let mut conn = visit.app.store.read().await?;
+    let names: BTreeMap<i64, String> =
+        users::list(&mut conn).await?.into_iter().map(|user| (user.id, user.username)).collect();
     let mut lines = Vec::new();
-    for token in tokens::list(&mut conn, None).await? {
+    for token in tokens::list(&mut conn, owner).await? {
         lines.push(TokenLine {
             limited_to: limits(&mut conn, &token).await?,
             state: state(&token),
+            user: token.user_id.and_then(|id| names.get(&id).cloned()),
             id: token.id,
             name: token.name,
             hint: token.hint,

@@ -55,9 +55,9 @@ impl Visit {
         self.user.as_ref().is_some_and(|user| user.is_admin)
     }
 
-    /// Refuses visitors who are no administrators.
-    pub(crate) fn require_admin(&self) -> Result<(), Refusal> {
-        if self.is_admin() { Ok(()) } else { Err(self.hidden()) }
+    /// Refuses visitors who have not signed in.
+    pub(crate) fn require_user(&self) -> Result<&User, Refusal> {
+        self.user.as_ref().ok_or_else(|| self.hidden())
     }
 
     /// What is answered for what is not there, and for what this visitor may not see: the same. Somebody who
@@ -73,10 +73,15 @@ impl Visit {
 
     /// Sends a page.
     pub(crate) fn page(&self, status: StatusCode, html: String) -> Response {
+        self.page_with_images(status, html, &[])
+    }
+
+    /// Sends a page that shows pictures from these origins, too.
+    pub(crate) fn page_with_images(&self, status: StatusCode, html: String, sources: &[String]) -> Response {
         let mut response = (status, html).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-        security::add_page_headers(headers, &self.site.nonce);
+        security::add_page_headers(headers, &self.site.nonce, sources);
         response
     }
 

@@ -76,6 +76,12 @@ pub fn render(url: &str, project: Option<&Values>) -> String {
     }
 }
 
+/// The URL as people say it: what a badge without a name is called by.
+#[must_use]
+pub fn without_scheme(url: &str) -> &str {
+    url.split_once("://").map_or(url, |(_, rest)| rest)
+}
+
 /// Scheme, host and port as a Content-Security-Policy names them, if they can be named there: neither an address in
 /// brackets nor a host with odd characters can.
 #[must_use]

@@ -112,6 +112,38 @@ pub fn replace(text: &str, values: &Values) -> String {
     replaced
 }
 
+/// Why a token of a text stays as it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leftover<'a> {
+    /// It has no value (yet).
+    NoValue(Placeholder),
+    /// It looks like a placeholder and is none.
+    Unknown(&'a str),
+}
+
+/// The tokens that [`replace`] leaves, each once, in their order: for somebody who is writing the text.
+#[must_use]
+pub fn leftovers<'a>(text: &'a str, values: &Values) -> Vec<Leftover<'a>> {
+    let found = text.match_indices('%').filter_map(|(at, _)| {
+        let rest = &text[at..];
+        match token_at(rest) {
+            Some((placeholder, _)) => values.get(placeholder).is_none().then_some(Leftover::NoValue(placeholder)),
+            None => {
+                let inside = rest.strip_prefix("%{")?;
+                let end = inside.find(|c: char| !c.is_ascii_alphanumeric() && c != '_')?;
+                (end > 0 && inside[end..].starts_with('}')).then(|| Leftover::Unknown(&inside[..end]))
+            }
+        }
+    });
+    let mut all = Vec::new();
+    for leftover in found {
+        if !all.contains(&leftover) {
+            all.push(leftover);
+        }
+    }
+    all
+}
+
 /// The placeholder that `text` begins with, and how many bytes it takes.
 fn token_at(text: &str) -> Option<(Placeholder, usize)> {
     let inside = ["%{", "%25%7B"].into_iter().find_map(|open| text.strip_prefix(open))?;
@@ -178,6 +210,16 @@ mod tests {
         for placeholder in Placeholder::ALL {
             assert_eq!(replace(&placeholder.token(), &all), format!("<{}>", placeholder.as_str()));
         }
+    }
+
+    #[test]
+    fn what_stays_is_told_once_and_with_its_reason() {
+        let text = "%{latest_tag}/%{project_id}/%{projct}/%25%7Blatest_tag%7D?%{a b}%{}%41%{";
+        assert_eq!(
+            leftovers(text, &values()),
+            [Leftover::NoValue(Placeholder::LatestTag), Leftover::Unknown("projct")]
+        );
+        assert_eq!(leftovers("https://e.example/%{project_id}", &values()), []);
     }
 
     /// Linear time: each `%` looks at no more than the longest token, so a megabyte of beginnings is soon done.

@@ -1,12 +1,15 @@
 //! A small harbour of projects to look at.
 
+pub(crate) mod badges;
+pub(crate) mod members;
+
 use burgee_app::{
     islands::badge_builder::{BuilderData, Choice, Latest},
     pages::{
-        Place, ProjectHead,
+        GroupHead, Place, ProjectHead,
         badge_builder::BuilderPage,
         dashboard::{CiCell, DashboardPage, FirstReport, ProjectRow},
-        project::{EnvironmentNow, ProjectPage},
+        project::{Access, EnvironmentNow, ProjectPage},
         tokens::{CreatedToken, TokenForm, TokenLine, TokenState, TokensPage},
     },
     run::RunLine,
@@ -21,6 +24,11 @@ const DAY: i64 = 24 * HOUR;
 
 fn ago(seconds: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(1_795_183_200 - seconds, 0).unwrap_or_default()
+}
+
+/// For somebody who is signed in and no administrator.
+pub(crate) fn site_of_ada(theme: Theme, path: &str) -> Site {
+    Site { viewer: Some(Viewer { name: "ada".to_owned(), is_admin: false }), ..site(theme, path, false) }
 }
 
 pub(crate) fn site(theme: Theme, path: &str, signed_in: bool) -> Site {
@@ -66,6 +74,33 @@ pub(crate) fn web_shop() -> ProjectHead {
         above: vec![place("Harbour", "harbour")],
         visibility: Visibility::Public,
         badges_enabled: true,
+        may_change: true,
+    }
+}
+
+/// For somebody who may not change it.
+pub(crate) fn web_shop_for_readers() -> ProjectHead {
+    ProjectHead { may_change: false, ..web_shop() }
+}
+
+pub(crate) fn lines() -> GroupHead {
+    GroupHead {
+        name: "Lines".to_owned(),
+        full_path: "harbour/lines".to_owned(),
+        above: vec![place("Harbour", "harbour")],
+        visibility: Visibility::Public,
+        may_change: true,
+    }
+}
+
+/// A space of which the visitor is no owner.
+pub(crate) fn harbour() -> GroupHead {
+    GroupHead {
+        name: "Harbour".to_owned(),
+        full_path: "harbour".to_owned(),
+        above: vec![],
+        may_change: false,
+        ..lines()
     }
 }
 
@@ -172,6 +207,8 @@ pub(crate) fn project() -> ProjectPage {
     };
     ProjectPage {
         head: web_shop(),
+        badges: badges::both(),
+        access: Access::Settled,
         environments: vec![
             environment("Development", Some(run(Succeeded, "2026.12.0-rc.1", 4 * MINUTE))),
             environment("Staging", Some(run(Running, "2026.11.4", 40))),
@@ -243,6 +280,7 @@ pub(crate) fn tokens() -> TokensPage {
         name: name.to_owned(),
         hint: hint.to_owned(),
         scopes: scopes.to_vec(),
+        user: None,
         limited_to: None,
         created_at: ago(made),
         last_used_at: used.map(ago),
@@ -264,6 +302,10 @@ pub(crate) fn tokens() -> TokensPage {
                         DateTime::from_timestamp(1_795_183_200, 0).unwrap_or_default() + TimeDelta::days(50),
                     ),
                 )
+            },
+            TokenLine {
+                user: Some("ada".to_owned()),
+                ..token(4, "README checks", "pL0a", &[Scope::ReadApi], 41 * DAY, Some(DAY), TokenState::Active)
             },
             token(1, "Old Jenkins", "Qw12", &[Scope::RunsWrite], 300 * DAY, Some(90 * DAY), TokenState::Revoked),
         ],
