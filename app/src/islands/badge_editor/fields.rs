@@ -4,7 +4,7 @@ use burgee_domain::gitlab::badge_url::NAME_MAX;
 use leptos::prelude::*;
 
 use super::{
-    Field, Typed,
+    Field, Typed, Url,
     data::{EditorData, Remarks},
 };
 use crate::form::error_of;
@@ -16,19 +16,16 @@ pub(crate) fn Fields(data: StoredValue<EditorData>, typed: Typed) -> impl IntoVi
     let (action, save) = if id.is_some() { ("update", "Save changes") } else { ("create", "Add this badge") };
     view! {
         <NameField data=data field=typed.name />
-        <UrlField data=data field=typed.link_url name="link_url" label="Link" is_link=true into_link=typed.into_link />
-        <UrlField
-            data=data
-            field=typed.image_url
-            name="image_url"
-            label="Image"
-            is_link=false
-            into_link=typed.into_link
-        />
+        <UrlField data=data typed=typed url=Url::Link />
+        <UrlField data=data typed=typed url=Url::Image />
         <div class="actions">
             // The first button is also what the Enter key presses.
             <button class="primary" name="action" value=action>
                 {save}
+            </button>
+            // Stands for the live preview where there is none.
+            <button class="without-script" name="action" value="preview" formnovalidate>
+                "Preview"
             </button>
             {id.map(|_| view! { <a class="button" href=address>"Cancel"</a> })}
         </div>
@@ -63,16 +60,12 @@ fn NameField(data: StoredValue<EditorData>, field: Field) -> impl IntoView {
 }
 
 #[component]
-fn UrlField(
-    data: StoredValue<EditorData>,
-    field: Field,
-    name: &'static str,
-    label: &'static str,
-    /// Whether it is the link, not the image.
-    is_link: bool,
-    /// Told who has the focus.
-    into_link: RwSignal<bool>,
-) -> impl IntoView {
+fn UrlField(data: StoredValue<EditorData>, typed: Typed, url: Url) -> impl IntoView {
+    let (name, label) = match url {
+        Url::Link => ("link_url", "Link"),
+        Url::Image => ("image_url", "Image"),
+    };
+    let field = typed.url(url);
     // What was wrong with the text that was sent says nothing about another one.
     let sent = field.text.get_untracked();
     let error = data.with_value(|data| error_of(&data.errors, name));
@@ -88,7 +81,7 @@ fn UrlField(
         let url = remarks.with(|remarks| remarks.resolved.clone())?;
         Some(view! {
             <p class="resolved">
-                <span class="resolved-word">"Here: "</span>
+                "Here: "
                 <bdi>{url}</bdi>
             </p>
         })
@@ -114,7 +107,7 @@ fn UrlField(
                 value=field.text.get_untracked()
                 node_ref=field.input
                 on:input=move |event| field.text.set(event_target_value(&event))
-                on:focus=move |_| into_link.set(is_link)
+                on:focus=move |_| typed.focused.set(Some(url))
                 aria-invalid=move || error.get().is_some().then_some("true")
                 aria-describedby=about
             />

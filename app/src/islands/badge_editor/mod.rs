@@ -58,8 +58,17 @@ struct Typed {
     name: Field,
     link_url: Field,
     image_url: Field,
-    /// Whether the link was the last URL that had the focus: placeholders go there. At first it is the picture.
-    into_link: RwSignal<bool>,
+    /// Which URL had the focus last: placeholders go there.
+    focused: RwSignal<Option<Url>>,
+}
+
+/// One of the two URLs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Url {
+    /// Where a click leads.
+    Link,
+    /// Where the picture is.
+    Image,
 }
 
 /// One of the fields.
@@ -76,7 +85,7 @@ impl Typed {
             name: field(&form.name),
             link_url: field(&form.link_url),
             image_url: field(&form.image_url),
-            into_link: RwSignal::new(false),
+            focused: RwSignal::new(None),
         }
     }
 
@@ -87,9 +96,22 @@ impl Typed {
         }
     }
 
-    /// The URL that placeholders go into.
-    fn target(self) -> Field {
-        if self.into_link.get_untracked() { self.link_url } else { self.image_url }
+    fn url(self, url: Url) -> Field {
+        match url {
+            Url::Link => self.link_url,
+            Url::Image => self.image_url,
+        }
+    }
+
+    /// Puts a placeholder where the cursor is; where there was none yet, at the end of the picture's URL.
+    fn insert(self, token: &str) {
+        match self.focused.get_untracked() {
+            Some(url) => self.url(url).insert(token),
+            None => {
+                self.image_url.move_to_end();
+                self.image_url.insert(token);
+            }
+        }
     }
 }
 
@@ -111,11 +133,17 @@ impl Field {
         }
     }
 
+    fn move_to_end(self) {
+        if let Some(input) = self.input.get_untracked() {
+            // The browser takes any position behind the text for its end.
+            let _ = input.set_selection_range(u32::MAX, u32::MAX);
+        }
+    }
+
     /// Puts `text` where the cursor is, and the cursor behind it.
     fn insert(self, text: &str) {
         let Some(input) = self.input.get_untracked() else { return };
-        let end = u32::try_from(input.value().encode_utf16().count()).unwrap_or(u32::MAX);
-        let at = |position: Result<Option<u32>, _>| position.ok().flatten().unwrap_or(end);
+        let at = |position: Result<Option<u32>, _>| position.ok().flatten().unwrap_or(u32::MAX);
         let (from, to) = (at(input.selection_start()), at(input.selection_end()));
         // Neither can fail for a field of text whose selection has just been read.
         let _ = input.set_range_text_with_start_and_end_and_selection_mode(text, from, to, web_sys::SelectionMode::End);

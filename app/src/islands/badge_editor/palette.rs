@@ -27,10 +27,10 @@ pub(crate) fn Palette(data: StoredValue<EditorData>, typed: Typed) -> impl IntoV
     };
     let row = move |placeholder: Placeholder| {
         let token = placeholder.token();
-        let insert = move |_| typed.target().insert(&placeholder.token());
+        let insert = move |_| typed.insert(&placeholder.token());
         let value = values.as_ref().and_then(|values| values.get(placeholder)).map(str::to_owned);
         let value = match value {
-            Some(value) => view! { <bdi>{value}</bdi> }.into_any(),
+            Some(value) => view! { <bdi title=value.clone()>{value.clone()}</bdi> }.into_any(),
             None => view! { <span class="no-value">"no value yet"</span> }.into_any(),
         };
         view! {

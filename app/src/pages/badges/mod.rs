@@ -116,7 +116,7 @@ fn main(site: &Site, mut page: BadgesPage, head: &PlaceHead) -> AnyView {
     let editor = head.may_change().then(|| {
         let data = EditorData {
             address: head.page(site, "badges"),
-            form: std::mem::take(&mut page.form),
+            form: page.form.clone(),
             errors: std::mem::take(&mut page.errors),
             values: page.values.take(),
             is_group: what == "group",
