@@ -9,10 +9,9 @@ use crate::{
     Conn, Result,
     column::{Stamp, stored},
     conn::on_backend,
-    groups::Group,
-    path,
+    groups,
     projects::Project,
-    schema::{badges, groups},
+    schema::badges,
 };
 
 /// A badge.
@@ -49,12 +48,29 @@ pub enum Owner {
 }
 
 /// Whose list of badges is meant.
-#[derive(Debug, Clone, Copy)]
-pub enum Listing<'a> {
-    /// A project's own and those of every group above it.
-    OfProject(&'a Project),
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Listing {
+    /// A project's own and those of every group above it; made by [`Listing::of_project`].
+    Project {
+        /// The project.
+        id: i64,
+        /// The space and groups above it.
+        above: Vec<i64>,
+    },
     /// A group's own, and no others.
-    OfGroup(&'a Group),
+    Group(i64),
+}
+
+impl Listing {
+    /// A project's list. The groups above are looked up beforehand: as ids in the list's own statement they let
+    /// PostgreSQL go by two indexes, where a subquery would have it read every badge.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn of_project(conn: &mut Conn, project: &Project) -> Result<Self> {
+        let above = groups::above(conn, &project.full_path).await?;
+        Ok(Self::Project { id: project.id, above: above.into_iter().map(|group| group.id).collect() })
+    }
 }
 
 /// What a badge is made of.
@@ -73,13 +89,10 @@ macro_rules! listed {
     ($listing:expr, $name:expr) => {{
         let query = badges::table.into_boxed();
         let query = match $listing {
-            Listing::OfProject(project) => {
-                let above = groups::table
-                    .filter(groups::full_path.eq_any(path::above(&project.full_path)))
-                    .select(groups::id.nullable());
-                query.filter(badges::project_id.eq(project.id).or(badges::group_id.eq_any(above)))
+            Listing::Project { id, above } => {
+                query.filter(badges::project_id.eq(id).or(badges::group_id.eq_any(above)))
             }
-            Listing::OfGroup(group) => query.filter(badges::group_id.eq(group.id)),
+            Listing::Group(id) => query.filter(badges::group_id.eq(id)),
         };
         match $name {
             Some(name) => query.filter(badges::name.eq($crate::identifier::askable(name))),
@@ -95,7 +108,7 @@ pub(crate) use listed;
 /// When the database does not answer.
 pub async fn list(
     conn: &mut Conn,
-    listing: Listing<'_>,
+    listing: &Listing,
     name: Option<&str>,
     offset: i64,
     limit: i64,
@@ -113,7 +126,7 @@ pub async fn list(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn count(conn: &mut Conn, listing: Listing<'_>, name: Option<&str>) -> Result<i64> {
+pub async fn count(conn: &mut Conn, listing: &Listing, name: Option<&str>) -> Result<i64> {
     Ok(on_backend!(conn, |c| listed!(listing, name).count().get_result(c).await)?)
 }
 

@@ -12,12 +12,11 @@ use crate::{
     Conn, Result,
     badges::{Badge, Listing, listed},
     latest::{Latest, Wanted, latest_run},
-    path,
     release_badge::{
         Cell, Query as BadgeQuery,
         resolve::{Aliased, Names, Place, places},
     },
-    schema::{badges, builds, environments, groups, projects, releases, runs, tenants},
+    schema::{badges, builds, environments, projects, releases, runs, tenants},
 };
 
 /// A query with the engine's word for "explain" before it.
@@ -86,6 +85,6 @@ pub async fn names(conn: &mut Conn, query: &BadgeQuery<'_>, space: (i64, &str)) 
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn badges(conn: &mut Conn, listing: Listing<'_>) -> Result<Vec<String>> {
+pub async fn badges(conn: &mut Conn, listing: &Listing) -> Result<Vec<String>> {
     plan!(conn, listed!(listing, None::<&str>).order((badges::created_at, badges::id)).select(Badge::as_select()))
 }

@@ -142,10 +142,10 @@ impl Seen {
     }
 
     /// The list of its badges.
-    pub(super) fn listing(&self) -> Listing<'_> {
+    pub(super) async fn listing(&self, conn: &mut Conn) -> Result<Listing, StoreError> {
         match self {
-            Self::Project(seen) => Listing::OfProject(&seen.project),
-            Self::Group(seen) => Listing::OfGroup(&seen.group),
+            Self::Project(seen) => Listing::of_project(conn, &seen.project).await,
+            Self::Group(seen) => Ok(Listing::Group(seen.group.id)),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The look-up behind a release badge: which run shows, and how URLs may name things.
 
 use burgee_domain::{
-    change::{PlaceChange, ProjectChange},
+    change::{GroupChange, PlaceChange, ProjectChange},
     status::RunStatus,
 };
 use burgee_store::{
@@ -117,7 +117,7 @@ on_both_engines! {
         turn_on(&store).await;
         change!(store, |conn| async {
             let alias = |id: &str| [("octopus".to_owned(), Some(id.to_owned()))].into();
-            burgee_store::groups::change(conn, 1, &PlaceChange { aliases: alias("Spaces-22"), ..PlaceChange::default() }, at(0)).await?;
+            burgee_store::groups::change(conn, 1, &GroupChange { aliases: alias("Spaces-22"), ..GroupChange::default() }, at(0)).await?;
             projects::change(conn, 1, &ProjectChange { aliases: alias("Projects-41"), ..ProjectChange::default() }, at(0)).await?;
             environments::change(conn, 1, &PlaceChange { aliases: alias("Environments-7"), ..PlaceChange::default() }, at(0)).await?;
             tenants::change(conn, 1, &PlaceChange { aliases: alias("Tenants-9"), ..PlaceChange::default() }, at(0)).await?;

@@ -4,7 +4,10 @@
 
 mod support;
 
+mod access;
 mod badges;
+mod branches;
+mod gitlab_badges;
 mod identities;
 mod migrations;
 mod names;

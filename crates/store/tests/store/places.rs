@@ -1,7 +1,7 @@
 //! Spaces, projects, environments, tenants: changes, conflicts, deletion.
 
-use burgee_domain::change::{PlaceChange, ProjectChange, Visibility};
-use burgee_store::{StoreError, aliases, environments, groups, projects, releases, runs, tenants};
+use burgee_domain::change::{GroupChange, PlaceChange, ProjectChange, Visibility};
+use burgee_store::{StoreError, aliases, environments, gitlab, groups, projects, releases, runs, tenants};
 use serde_json::json;
 
 use crate::support::{apply, ask, at, change, on_both_engines};
@@ -40,8 +40,9 @@ on_both_engines! {
         let tenant = ask!(store, |conn| tenants::find(conn, 1, "a")).unwrap().id;
         assert_eq!(conflict(change!(store, |conn| tenants::change(conn, tenant, &taken(), at(0)))), "slug");
         let space = ask!(store, |conn| groups::find_space(conn, "a")).unwrap().id;
-        assert_eq!(conflict(change!(store, |conn| groups::change(conn, space, &taken(), at(0)))), "slug");
-        let reserved = PlaceChange { slug: Some("api".into()), ..PlaceChange::default() };
+        let of_space = |slug: &str| GroupChange { slug: Some(slug.into()), ..GroupChange::default() };
+        let (taken, reserved) = (of_space("b"), of_space("api"));
+        assert_eq!(conflict(change!(store, |conn| groups::change(conn, space, &taken, at(0)))), "slug");
         assert_eq!(conflict(change!(store, |conn| groups::change(conn, space, &reserved, at(0)))), "slug");
         let name = PlaceChange { name: Some("b".into()), ..PlaceChange::default() };
         assert_eq!(conflict(change!(store, |conn| environments::change(conn, environment, &name, at(0)))), "name");
@@ -50,11 +51,19 @@ on_both_engines! {
 
     async fn a_spaces_new_slug_moves_everything_below_it(store) {
         let project = apply(&store, json!({"space": "Häfen", "project": "lines/api", "status": "running"})).await.project;
-        let slug = PlaceChange { slug: Some("harbour-2".into()), name: Some("Harbour".into()), ..PlaceChange::default() };
+        let slug = GroupChange { slug: Some("harbour-2".into()), name: Some("Harbour".into()), ..GroupChange::default() };
         let space = change!(store, |conn| groups::change(conn, project.space_id, &slug, at(60))).unwrap().unwrap();
         assert_eq!((space.name.as_str(), space.full_path.as_str()), ("Harbour", "harbour-2"));
         assert_eq!(ask!(store, |conn| projects::get(conn, project.id)).unwrap().full_path, "harbour-2/lines/api");
         assert_eq!(ask!(store, |conn| groups::get(conn, project.group_id)).unwrap().full_path, "harbour-2/lines");
+        let moved = ask!(store, |conn| gitlab::moved_to(conn, "häfen/lines/api"));
+        assert_eq!(moved.as_deref(), Some("harbour-2/lines/api"), "the old path is remembered");
+        let back = GroupChange { slug: Some("häfen".into()), ..GroupChange::default() };
+        change!(store, |conn| groups::change(conn, project.space_id, &back, at(61))).unwrap();
+        assert_eq!(ask!(store, |conn| gitlab::moved_to(conn, "harbour-2")).as_deref(), Some("häfen"));
+        assert_eq!(ask!(store, |conn| gitlab::moved_to(conn, "häfen/lines")), None, "it is there again");
+        let inner = GroupChange { slug: Some("x".into()), ..GroupChange::default() };
+        assert_eq!(conflict(change!(store, |conn| groups::change(conn, project.group_id, &inner, at(62)))), "slug");
     }
 
     async fn an_alias_belongs_to_one_record_of_its_kind(store) {

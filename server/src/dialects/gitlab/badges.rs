@@ -35,8 +35,9 @@ pub(super) async fn list(request: Request) -> Answer {
     let mut conn = request.call.app.store.read().await?;
     let source = request.find(&mut conn).await?.source;
     let project = values_of(&request, &mut conn, &source).await?;
-    let total = badges::count(&mut conn, source.listing(), name.as_deref()).await?;
-    let found = badges::list(&mut conn, source.listing(), name.as_deref(), paging.offset(), paging.limit()).await?;
+    let listing = source.listing(&mut conn).await?;
+    let total = badges::count(&mut conn, &listing, name.as_deref()).await?;
+    let found = badges::list(&mut conn, &listing, name.as_deref(), paging.offset(), paging.limit()).await?;
     let items: Vec<Badge> = found.into_iter().map(|badge| Badge::new(badge, project.as_ref())).collect();
     Ok(paging.respond(&request.call, total, &items))
 }

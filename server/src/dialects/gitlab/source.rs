@@ -3,7 +3,7 @@
 
 use burgee_domain::{change::Visibility, role::Role, url_text::encode_segment};
 use burgee_store::{
-    Conn,
+    Conn, StoreError,
     badges::{Listing, Owner},
     gitlab,
     groups::Group,
@@ -40,10 +40,10 @@ impl Source {
         }
     }
 
-    pub(super) fn listing(&self) -> Listing<'_> {
+    pub(super) async fn listing(&self, conn: &mut Conn) -> Result<Listing, StoreError> {
         match self {
-            Self::Project(project) => Listing::OfProject(project),
-            Self::Group(group) => Listing::OfGroup(group),
+            Self::Project(project) => Listing::of_project(conn, project).await,
+            Self::Group(group) => Ok(Listing::Group(group.id)),
         }
     }
 

@@ -37,7 +37,8 @@ const SOURCES_MAX: usize = 2_000;
 /// The page as it is before anything was asked for.
 pub(super) async fn page(visit: &Visit, conn: &mut Conn, seen: &Seen) -> Result<BadgesPage, StoreError> {
     let values = values_of(visit, conn, seen).await?;
-    let found = badges::list(conn, seen.listing(), None, 0, BADGES_MAX).await?;
+    let listing = seen.listing(conn).await?;
+    let found = badges::list(conn, &listing, None, 0, BADGES_MAX).await?;
     let (of, own) = match seen {
         Seen::Project(project) => {
             let (own, inherited) = lines(conn, &project.project, found, values.as_ref()).await?;
@@ -95,7 +96,8 @@ pub(in crate::ui) async fn lines_of_project(
     conn: &mut Conn,
     project: &Project,
 ) -> Result<Vec<BadgeLine>, StoreError> {
-    let found = badges::list(conn, Listing::OfProject(project), None, 0, BADGES_MAX).await?;
+    let listing = Listing::of_project(conn, project).await?;
+    let found = badges::list(conn, &listing, None, 0, BADGES_MAX).await?;
     let values = values::of_project(&visit.app, visit.public(), project);
     let (own, inherited) = lines(conn, project, found, Some(&values)).await?;
     Ok(own.into_iter().chain(inherited).collect())
