@@ -13,6 +13,7 @@ mod setup;
 pub(crate) use answer::Answer;
 pub(crate) use badge::{Badge, accessible_name, badge_path, published};
 pub(crate) use browser::Browser;
+pub(crate) use call::Call;
 pub(crate) use command::{Run, burgee};
 pub(crate) use engines::{Engine, on_both_engines};
 pub(crate) use server::TestServer;
