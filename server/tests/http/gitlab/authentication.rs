@@ -86,6 +86,14 @@ on_both_engines! {
         }
     }
 
+    fn an_empty_token_is_none(server: &TestServer) {
+        let world = World::of(server);
+        let public = world.public(Kind::Project);
+        world.with_token("").get(&public.badges()).expect(200);
+        world.with_token("").post(&public.badges(), &URLS).refused(UNAUTHORIZED);
+        world.anonymous().get(&format!("{}?private_token=", public.badges())).expect(200);
+    }
+
     fn a_token_that_was_known_is_revoked_at_once(server: &TestServer) {
         let world = World::of(server);
         let project = world.private(Kind::Project);

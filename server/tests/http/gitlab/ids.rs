@@ -23,6 +23,13 @@ for_project_and_group! {
         source.maintainer().delete(&badge).expect(204);
     }
 
+    fn a_parameter_called_id_does_not_matter(source: &Source) {
+        let hidden = source.private();
+        let plain = source.stranger().get(&source.badges()).expect(200);
+        let answer = source.stranger().get_with(&source.badges(), &[("id", &hidden.id.to_string())]).expect(200);
+        assert_eq!(answer.text(), plain.text(), "clients that follow Link send one");
+    }
+
     fn a_path_that_is_encoded_twice_is_404(source: &Source) {
         let path = source.by_path().replace("%2F", "%252F");
         source.maintainer().get(&format!("{path}/badges")).refused(source.kind.not_found());

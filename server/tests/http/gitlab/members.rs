@@ -90,7 +90,8 @@ for_project_and_group! {
         for level in ["15", "x", "", "-30", "60", "300"] {
             assert_eq!(add("ada", level), 400, "{level:?}");
         }
-        owner(source).post(&members(source), &[("username", "ada")]).says(400, r#"{"error":"access_level is missing"}"#);
+        let answer = owner(source).post(&members(source), &[("username", "ada")]);
+        answer.says(400, r#"{"error":"access_level is missing"}"#);
         assert_eq!(listed(source, &members(source)).len(), 1);
     }
 

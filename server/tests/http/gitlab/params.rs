@@ -30,7 +30,8 @@ const FORM: &str = "application/x-www-form-urlencoded";
 for_project_and_group! {
     fn they_come_in_the_query(source: &Source) {
         let params = query(&[URLS[0], URLS[1], ("name", "a b")]);
-        added(source.world.administrator().call("POST", &format!("{}?{params}", source.badges())).send(), &json!("a b"));
+        let call = source.world.administrator().call("POST", &format!("{}?{params}", source.badges()));
+        added(call.send(), &json!("a b"));
         added(send(source, &params, FORM, ""), &json!("a b"));
         added(send(source, &params, JSON, ""), &json!("a b"));
     }

@@ -132,7 +132,7 @@ for_project_and_group! {
     }
 
     fn derived_a_placeholder_in_the_host_is_no_url(source: &Source) {
-        for url in ["https://%{gitlab_server}/x", "https://a.%{gitlab_server}/", "https://%{project_name}.example.com"] {
+        for url in ["https://%{gitlab_server}/x", "https://a.%{gitlab_server}/", "https://%{group_name}.example"] {
             refuses(source, url, INVALID);
         }
     }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::support::TestServer;
 
-/// A badge as scripts send it.
+/// Where a badge leads.
 pub(super) const LINK: &str = "https://ci.example.org/lines";
 /// Its image.
 pub(super) const IMAGE: &str = "https://img.example.org/build.svg";
