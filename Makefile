@@ -70,7 +70,7 @@ setup: ## Install what running needs, into .tools
 	@for step in rust wasm-std trunk wasm-bindgen; do tools/setup/$$step.sh || exit; done
 
 setup-test: setup ## Install what the tests need as well
-	@for step in nextest python node chromium postgres nginx; do tools/setup/$$step.sh || exit; done
+	@for step in nextest python clients node chromium postgres nginx; do tools/setup/$$step.sh || exit; done
 
 fmt: ## Format the source
 	cargo fmt --all

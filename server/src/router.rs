@@ -2,13 +2,14 @@
 
 use axum::{
     Router,
-    extract::{Path, RawQuery, Request, State},
+    extract::{RawQuery, Request, State},
     handler::Handler,
-    http::StatusCode,
+    http::{StatusCode, Uri},
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
+use percent_encoding::percent_decode_str;
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, timeout::TimeoutLayer,
     trace::TraceLayer,
@@ -41,7 +42,7 @@ pub(crate) fn router(app: App) -> Router {
         .route(octopus::ROUTE, get(octopus::latest_release))
         .nest("/api/burgee/v1", native_api(&app))
         .nest(gitlab::PREFIX, gitlab::api().layer(own_site(&app).with_rejection_response(|_| gitlab::refused())))
-        .merge(gitlab::gone_api())
+        .merge(gitlab::beside_api())
         .merge(pages(&app))
         .method_not_allowed_fallback(|| async { Problem::method_not_allowed() })
         .layer(from_fn_with_state(app.clone(), peer::identify))
@@ -106,21 +107,30 @@ fn pages(app: &App) -> Router<App> {
         .route("/theme", post(ui::theme::submit))
         .route("/tokens", get(ui::tokens::show).post(ui::tokens::create))
         .route("/tokens/{id}/revoke", post(ui::tokens::revoke))
-        .route("/{*path}", get(badge_or_page).post(ui::places::submit))
+        .route("/{*path}", get(badge_or_page).post(form_and_no_badge))
         .layer(own_site(app).with_rejection_response(refuse))
 }
 
 /// `GET /{path}`: GitLab's badges have the addresses of the projects' pages, with a file below.
-async fn badge_or_page(
-    State(app): State<App>,
-    Path(path): Path<String>,
-    RawQuery(query): RawQuery,
-    request: Request,
-) -> Response {
+async fn badge_or_page(State(app): State<App>, RawQuery(query): RawQuery, request: Request) -> Response {
+    let path = decoded(request.uri());
     match gitlab::svg::Address::parse(&path) {
         Some(address) => {
             gitlab::svg::show(&app, &address, query.as_deref().unwrap_or_default(), request.headers()).await
         }
         None => ui::places::show.call(request, app).await,
     }
+}
+
+/// `POST /{path}`: a page's form. Badges take none.
+async fn form_and_no_badge(State(app): State<App>, request: Request) -> Response {
+    match gitlab::svg::Address::parse(&decoded(request.uri())) {
+        Some(_) => Problem::method_not_allowed().into_response(),
+        None => ui::places::submit.call(request, app).await,
+    }
+}
+
+/// The path without its first slash. What is no UTF-8 becomes a sign that stands in no place's path.
+fn decoded(uri: &Uri) -> String {
+    percent_decode_str(uri.path().trim_start_matches('/')).decode_utf8_lossy().into_owned()
 }

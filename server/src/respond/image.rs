@@ -57,6 +57,15 @@ pub(crate) fn fresh(
     let Freshness { max_age, stale_while_revalidate } = freshness;
     let cache =
         format!("public, max-age={max_age}, s-maxage={max_age}, stale-while-revalidate={stale_while_revalidate}");
+    good(request, kind, body, modified, &cache)
+}
+
+/// A good badge that not everybody may see: no shared cache keeps it, and the browser asks each time.
+pub(crate) fn fresh_for_one(request: &HeaderMap, kind: Kind, body: Bytes, modified: DateTime<Utc>) -> Response<Body> {
+    good(request, kind, body, modified, "private, no-cache")
+}
+
+fn good(request: &HeaderMap, kind: Kind, body: Bytes, modified: DateTime<Utc>, cache: &str) -> Response<Body> {
     let etag = etag(&body);
     let unchanged = holds(request, &etag);
     let mut response = if unchanged { Response::new(Body::empty()) } else { Response::new(Body::from(body)) };
@@ -66,7 +75,7 @@ pub(crate) fn fresh(
     let headers = response.headers_mut();
     set(headers, header::ETAG, &etag);
     set(headers, header::LAST_MODIFIED, &modified.format("%a, %d %b %Y %H:%M:%S GMT").to_string());
-    common(headers, kind, &cache);
+    common(headers, kind, cache);
     response
 }
 

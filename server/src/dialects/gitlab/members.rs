@@ -162,8 +162,12 @@ pub(super) fn require_giving(request: &Request, found: &Found, role: Role) -> Re
 
 /// `access_level`, which defaults to a developer's where it need not be there.
 pub(super) fn access_level(params: &mut Reader<'_>, is_required: bool) -> Role {
-    let given = if is_required { Some(params.required("access_level")) } else { params.text("access_level") };
-    let Some(given) = given.filter(|text| !text.is_empty()) else { return Role::Developer };
+    let Some(given) = params.text("access_level") else {
+        if is_required {
+            params.required("access_level");
+        }
+        return Role::Developer;
+    };
     given.parse().ok().and_then(Role::from_access_level).unwrap_or_else(|| {
         params.complain("access_level does not have a valid value");
         Role::Guest

@@ -103,10 +103,10 @@ fn of_source(kind: Kind) -> Router<App> {
         .route("/access_requests/{user_id}", delete(move |call: Call| access_requests::deny(with(call))))
 }
 
-/// `/api/v3`: gone, whatever is asked.
-pub(crate) fn gone_api() -> Router<App> {
+/// Addresses beside the API: `/api/v3` is gone, whatever is asked, and `/api/v4/` is no route.
+pub(crate) fn beside_api() -> Router<App> {
     let gone = || async { ApiError::gone() };
-    Router::new().route("/api/v3", any(gone)).route("/api/v3/{*rest}", any(gone))
+    Router::new().route("/api/v3", any(gone)).route("/api/v3/{*rest}", any(gone)).route("/api/v4/", any(no_route))
 }
 
 /// A request from another site's page: refused before it is read.

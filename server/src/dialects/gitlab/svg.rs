@@ -74,8 +74,11 @@ pub(crate) async fn show(app: &App, address: &Address<'_>, query: &str, headers:
     let begun = Instant::now();
     let options = Options::parse(url::form_urlencoded::parse(query.as_bytes()));
     match draw(app, address, &options, headers).await {
-        Ok(Some((badge, modified))) => {
+        Ok(Some(Drawn { badge, modified, is_for_all: true })) => {
             image::fresh(headers, image::Kind::Svg, badge.svg().into(), modified, app.freshness())
+        }
+        Ok(Some(Drawn { badge, modified, is_for_all: false })) => {
+            image::fresh_for_one(headers, image::Kind::Svg, badge.svg().into(), modified)
         }
         Ok(None) => not_found(app, Format::Svg, begun).await,
         Err(error) => {
@@ -85,19 +88,29 @@ pub(crate) async fn show(app: &App, address: &Address<'_>, query: &str, headers:
     }
 }
 
+/// A badge that may be shown.
+struct Drawn {
+    badge: Badge,
+    modified: DateTime<Utc>,
+    /// Whether everybody may see it, or only some.
+    is_for_all: bool,
+}
+
 async fn draw(
     app: &App,
     address: &Address<'_>,
     options: &Options,
     headers: &HeaderMap,
-) -> Result<Option<(Badge, DateTime<Utc>)>, StoreError> {
+) -> Result<Option<Drawn>, StoreError> {
     let mut conn = app.store.read().await?;
     for (path, branch) in &address.readings {
         if let Some(project) = find(&mut conn, path).await? {
-            if !is_shown(app, &mut conn, &project, headers).await? {
+            let is_for_all = project.visibility == Visibility::Public || project.badges_enabled;
+            if !is_for_all && subject(app, headers).await?.role_in_project(&mut conn, &project).await?.is_none() {
                 return Ok(None);
             }
-            return of_project(&mut conn, address.kind, &project, branch, options).await.map(Some);
+            let (badge, modified) = of_project(&mut conn, address.kind, &project, branch, options).await?;
+            return Ok(Some(Drawn { badge, modified, is_for_all }));
         }
     }
     Ok(None)
@@ -111,13 +124,6 @@ async fn find(conn: &mut Conn, path: &str) -> Result<Option<Project>, StoreError
         Some(now) => projects::find_by_path(conn, &now).await,
         None => Ok(None),
     }
-}
-
-async fn is_shown(app: &App, conn: &mut Conn, project: &Project, headers: &HeaderMap) -> Result<bool, StoreError> {
-    if project.visibility == Visibility::Public || project.badges_enabled {
-        return Ok(true);
-    }
-    Ok(subject(app, headers).await?.role_in_project(conn, project).await?.is_some())
 }
 
 /// Who looks: by the headers of the API, or by the cookie of the pages. A token that is no good is nobody's.
