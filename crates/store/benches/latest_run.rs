@@ -6,63 +6,25 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark speaks to who runs it")]
 
-use std::{
-    error::Error,
-    time::{Duration, Instant},
-};
+mod support;
+
+use std::time::{Duration, Instant};
 
 use burgee_store::{
-    Conn, DatabaseUrl, Options, Store, dashboard,
+    DatabaseUrl, Options, Store, dashboard,
     release_badge::{self, Cell, Query},
 };
-use diesel::sql_query;
-use diesel_async::RunQueryDsl;
-
-type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
+use support::{Outcome, execute, median, on_both_engines, report};
 
 const SHORT: i64 = 10_000;
 const LONG: i64 = 1_000_000;
 const LOOK_UPS: usize = 3_000;
-const WANTED: f64 = 1.3;
 
 fn main() -> Outcome<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     println!(
         "Latest run: median of {LOOK_UPS} look-ups in {SHORT} and in {LONG} runs, interleaved; the newest 99 % failed."
     );
-    let folder = tempfile::tempdir()?;
-    let file = |name: &str| DatabaseUrl::Sqlite(folder.path().join(name));
-    runtime.block_on(compare(file("short.db"), file("long.db")))?;
-    match std::env::var("TEST_POSTGRES_URL") {
-        Ok(server) => runtime.block_on(compare_on_postgres(&server)),
-        Err(_) => {
-            println!("PostgreSQL: left out; run through tools/with-postgres.sh to measure it as well.");
-            Ok(())
-        }
-    }
-}
-
-async fn compare_on_postgres(server: &str) -> Outcome<()> {
-    let names =
-        [format!("burgee_bench_short_{}", std::process::id()), format!("burgee_bench_long_{}", std::process::id())];
-    let mut urls = Vec::new();
-    for name in &names {
-        administer(server, &format!("create database {name}")).await?;
-        let mut url = url::Url::parse(server)?;
-        url.set_path(name);
-        urls.push(DatabaseUrl::Postgres(url.to_string()));
-    }
-    let outcome = compare(urls[0].clone(), urls[1].clone()).await;
-    for name in &names {
-        administer(server, &format!("drop database {name} with (force)")).await?;
-    }
-    outcome
-}
-
-async fn administer(server: &str, statement: &str) -> Outcome<()> {
-    let (client, connection) = tokio_postgres::connect(server, tokio_postgres::NoTls).await?;
-    tokio::spawn(connection);
-    Ok(client.batch_execute(statement).await?)
+    on_both_engines(compare)
 }
 
 async fn compare(short: DatabaseUrl, long: DatabaseUrl) -> Outcome<()> {
@@ -95,12 +57,6 @@ async fn compare(short: DatabaseUrl, long: DatabaseUrl) -> Outcome<()> {
     Ok(())
 }
 
-fn report(what: &str, short: Duration, long: Duration) {
-    let ratio = long.as_secs_f64() / short.as_secs_f64();
-    let verdict = if ratio <= WANTED { "good" } else { "TOO MUCH" };
-    println!("{what}: {short:.1?} and {long:.1?}, ratio {ratio:.2} (wanted at most {WANTED}: {verdict})");
-}
-
 async fn look_up(store: &Store, include_failed: bool) -> Outcome<Duration> {
     let mut conn = store.read().await?;
     let cell = Cell { project_id: 1, environment_id: 1, tenant_id: None };
@@ -126,11 +82,6 @@ async fn dashboard_page(store: &Store) -> Outcome<Duration> {
     let cells = dashboard::cells(&mut conn, &[1]).await?;
     let took = begun.elapsed();
     if cells.runs.len() == 1 { Ok(took) } else { Err("the cell is missing".into()) }
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times[times.len() / 2]
 }
 
 /// A database whose project `p` has `runs` runs in `production`, the first hundredth of them successful.
@@ -162,13 +113,4 @@ async fn filled(url: DatabaseUrl, runs: i64) -> Outcome<Store> {
         store.write(move |conn| Box::pin(async move { execute(conn, &statement).await })).await?;
     }
     Ok(store)
-}
-
-async fn execute(conn: &mut Conn, statement: &str) -> burgee_store::Result<()> {
-    match conn {
-        // SQLite has no literals for times.
-        Conn::Sqlite(c) => sql_query(statement.replace("timestamp '", "'")).execute(&mut **c).await?,
-        Conn::Postgres(c) => sql_query(statement).execute(&mut **c).await?,
-    };
-    Ok(())
 }
