@@ -10,7 +10,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::{
     Conn, Result,
-    column::{Stamp, StatusText},
+    column::{Stamp, Word},
     conn::on_backend,
     identifier::askable,
     schema::{jobs, releases, runs},
@@ -35,7 +35,7 @@ struct JobRun {
     environment_id: Option<i64>,
     tenant_id: Option<i64>,
     job_id: Option<i64>,
-    #[diesel(deserialize_as = StatusText)]
+    #[diesel(deserialize_as = Word)]
     status: RunStatus,
     #[diesel(deserialize_as = Stamp)]
     updated_at: DateTime<Utc>,

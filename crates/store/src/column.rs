@@ -57,10 +57,10 @@ impl From<MaybeStamp> for Option<DateTime<Utc>> {
     }
 }
 
-/// A run's status on its way out.
-pub struct StatusText(String);
+/// A text column on its way out that is one of a few words.
+pub struct Word(String);
 
-impl<DB: Backend> Queryable<Text, DB> for StatusText
+impl<DB: Backend> Queryable<Text, DB> for Word
 where
     String: FromSql<Text, DB>,
 {
@@ -71,54 +71,26 @@ where
     }
 }
 
-impl TryFrom<StatusText> for RunStatus {
+impl TryFrom<Word> for RunStatus {
     type Error = UnknownStatus;
 
-    fn try_from(text: StatusText) -> Result<Self, UnknownStatus> {
-        text.0.parse()
+    fn try_from(word: Word) -> Result<Self, UnknownStatus> {
+        word.0.parse()
     }
 }
 
-/// The `visibility` column on its way out.
-pub struct VisibilityText(String);
-
-impl<DB: Backend> Queryable<Text, DB> for VisibilityText
-where
-    String: FromSql<Text, DB>,
-{
-    type Row = String;
-
-    fn build(text: String) -> deserialize::Result<Self> {
-        Ok(Self(text))
-    }
-}
-
-impl TryFrom<VisibilityText> for Visibility {
+impl TryFrom<Word> for Visibility {
     type Error = String;
 
-    fn try_from(text: VisibilityText) -> Result<Self, String> {
-        Self::parse(&text.0)
+    fn try_from(word: Word) -> Result<Self, String> {
+        Self::parse(&word.0)
     }
 }
 
-/// A member's role on its way out.
-pub struct RoleText(String);
-
-impl<DB: Backend> Queryable<Text, DB> for RoleText
-where
-    String: FromSql<Text, DB>,
-{
-    type Row = String;
-
-    fn build(text: String) -> deserialize::Result<Self> {
-        Ok(Self(text))
-    }
-}
-
-impl TryFrom<RoleText> for Role {
+impl TryFrom<Word> for Role {
     type Error = String;
 
-    fn try_from(text: RoleText) -> Result<Self, String> {
-        text.0.parse()
+    fn try_from(word: Word) -> Result<Self, String> {
+        word.0.parse()
     }
 }

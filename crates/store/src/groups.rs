@@ -13,11 +13,12 @@ use diesel_async::RunQueryDsl;
 use crate::{
     Conn, Result, StoreError,
     aliases::{self, Owner},
-    column::{Stamp, VisibilityText, stored},
+    column::{Stamp, Word, stored},
     conn::on_backend,
     identifier::{askable, like_escaped, own_id},
     path,
     schema::{former_paths, groups, projects},
+    sql::substr,
 };
 
 mod list;
@@ -41,7 +42,7 @@ pub struct Group {
     /// The path, space first.
     pub full_path: String,
     /// Who may see it.
-    #[diesel(deserialize_as = VisibilityText)]
+    #[diesel(deserialize_as = Word)]
     pub visibility: Visibility,
     /// When it was first reported.
     #[diesel(deserialize_as = Stamp)]
@@ -354,12 +355,6 @@ async fn move_to(conn: &mut Conn, space: &Group, slug: &str) -> Result<()> {
             .await?;
         Ok(())
     })
-}
-
-#[diesel::declare_sql_function]
-extern "SQL" {
-    /// The text from the `start`-th character, counted from one.
-    fn substr(text: diesel::sql_types::Text, start: diesel::sql_types::Integer) -> diesel::sql_types::Text;
 }
 
 fn is_reserved(segment: &str) -> bool {

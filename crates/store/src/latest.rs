@@ -7,7 +7,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::{
     Conn, Result,
-    column::{Stamp, StatusText},
+    column::{Stamp, Word},
     conn::on_backend,
     schema::{builds, releases, runs},
 };
@@ -32,7 +32,7 @@ pub(crate) struct Latest {
     pub(crate) release: Option<String>,
     #[diesel(select_expression = builds::number.nullable())]
     pub(crate) build: Option<String>,
-    #[diesel(deserialize_as = StatusText)]
+    #[diesel(deserialize_as = Word)]
     pub(crate) status: RunStatus,
     #[diesel(deserialize_as = Stamp)]
     pub(crate) updated_at: DateTime<Utc>,

@@ -25,6 +25,7 @@ mod migrate;
 mod path;
 mod place;
 pub mod schema;
+mod sql;
 mod store;
 mod variables;
 mod write;

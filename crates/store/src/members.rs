@@ -7,7 +7,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::{
     Conn, Result,
-    column::{MaybeStamp, RoleText, Stamp, stored},
+    column::{MaybeStamp, Stamp, Word, stored},
     conn::on_backend,
     groups::Group,
     schema::{groups, members, users},
@@ -32,7 +32,7 @@ pub struct Member {
     #[diesel(select_expression = users::username)]
     pub username: String,
     /// The role.
-    #[diesel(deserialize_as = RoleText)]
+    #[diesel(deserialize_as = Word)]
     pub role: Role,
     /// Since when.
     #[diesel(deserialize_as = Stamp)]

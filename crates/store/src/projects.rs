@@ -11,7 +11,7 @@ use diesel_async::RunQueryDsl;
 use crate::{
     Conn, Result, StoreError,
     aliases::{self, Owner},
-    column::{Stamp, VisibilityText, stored},
+    column::{Stamp, Word, stored},
     conn::on_backend,
     groups::Group,
     identifier::{askable, own_id},
@@ -45,7 +45,7 @@ pub struct Project {
     /// The path, space first.
     pub full_path: String,
     /// Who may see its pages.
-    #[diesel(deserialize_as = VisibilityText)]
+    #[diesel(deserialize_as = Word)]
     pub visibility: Visibility,
     /// Whether release badges are served to anybody.
     pub badges_enabled: bool,

@@ -7,7 +7,7 @@ use diesel_async::RunQueryDsl;
 
 use crate::{
     Conn, Result,
-    column::{MaybeStamp, Stamp, StatusText},
+    column::{MaybeStamp, Stamp, Word},
     conn::on_backend,
     schema::{builds, environments, jobs, projects, releases, runs, tenants},
 };
@@ -55,7 +55,7 @@ pub struct Run {
     #[diesel(select_expression = jobs::name.nullable())]
     pub job: Option<String>,
     /// How it is, or how it ended.
-    #[diesel(deserialize_as = StatusText)]
+    #[diesel(deserialize_as = Word)]
     pub status: RunStatus,
     /// Where the reporting tool shows it.
     pub url: Option<String>,

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use super::Group;
-use crate::{Conn, Result, access::Reach, conn::on_backend, identifier::like_escaped, schema::groups};
+use crate::{Conn, Result, access::Reach, conn::on_backend, identifier::like_escaped, schema::groups, sql::lower};
 
 /// Which groups to list.
 #[derive(Debug, Clone, Copy)]
@@ -17,12 +17,6 @@ pub struct ListFilter<'a> {
     pub members_only: bool,
     /// Only spaces.
     pub top_level_only: bool,
-}
-
-#[diesel::declare_sql_function]
-extern "SQL" {
-    /// The text in lower case, as far as the engine knows how.
-    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
 }
 
 /// Narrows a boxed query to a [`ListFilter`].

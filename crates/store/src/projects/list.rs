@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use super::Project;
-use crate::{Conn, Result, access::Reach, conn::on_backend, identifier::like_escaped, schema::projects};
+use crate::{Conn, Result, access::Reach, conn::on_backend, identifier::like_escaped, schema::projects, sql::lower};
 
 /// Which projects to list.
 #[derive(Debug, Clone, Copy, Default)]
@@ -35,12 +35,6 @@ pub enum Order {
     Path,
     /// When it last changed.
     UpdatedAt,
-}
-
-#[diesel::declare_sql_function]
-extern "SQL" {
-    /// The text in lower case, as far as the engine knows how.
-    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
 }
 
 /// Narrows a boxed query to a [`Filter`].

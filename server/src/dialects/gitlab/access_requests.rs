@@ -11,7 +11,7 @@ use chrono::Utc;
 use super::{
     entity::{AccessRequester, MemberEntity},
     error::ApiError,
-    members::{access_level, require_giving, set, user_id},
+    members::{access_level, end, require_giving, set, user_id},
     pagination::Paging,
     source::{Found, Request},
 };
@@ -85,14 +85,7 @@ pub(super) async fn deny(request: Request) -> Answer {
     }
     require_request(&mut conn, &found, user_id).await?;
     drop(conn);
-    let place = found.source.members();
-    request
-        .call
-        .app
-        .store
-        .write(move |conn| Box::pin(async move { members::remove(conn, place, user_id).await }))
-        .await?;
-    Ok(StatusCode::NO_CONTENT.into_response())
+    end(&request, &found, user_id).await
 }
 
 async fn require_request(conn: &mut Conn, found: &Found, user_id: i64) -> Result<(), ApiError> {

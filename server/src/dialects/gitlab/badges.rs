@@ -59,7 +59,7 @@ pub(super) async fn render(request: Request) -> Answer {
     let found = request.find(&mut conn).await?;
     found.require_change(&request.call)?;
     let project = values_of(&request, &mut conn, &found.source).await?;
-    let content = checked(None, link_url, image_url)?;
+    let content = checked(None, &link_url, &image_url)?;
     Ok(Json(RenderedBadge::new(None, content.link_url, content.image_url, project.as_ref())).into_response())
 }
 
@@ -72,7 +72,7 @@ pub(super) async fn create(request: Request) -> Answer {
     let mut conn = request.call.app.store.read().await?;
     let found = request.find(&mut conn).await?;
     found.require_change(&request.call)?;
-    let content = checked(name, link_url, image_url)?;
+    let content = checked(name, &link_url, &image_url)?;
     let project = values_of(&request, &mut conn, &found.source).await?;
     drop(conn);
     let owner = found.source.owner();
@@ -99,7 +99,7 @@ pub(super) async fn update(request: Request) -> Answer {
     let badge = badges::get(&mut conn, owner, id).await?.ok_or_else(ApiError::nothing)?;
     let given = |given: Option<Option<String>>, stored: String| given.map_or(stored, Option::unwrap_or_default);
     let content =
-        checked(name.unwrap_or(badge.name), given(link_url, badge.link_url), given(image_url, badge.image_url))?;
+        checked(name.unwrap_or(badge.name), &given(link_url, badge.link_url), &given(image_url, badge.image_url))?;
     let project = values_of(&request, &mut conn, &found.source).await?;
     drop(conn);
     let changed = request
@@ -146,9 +146,9 @@ fn required_urls(request: &Request) -> Result<(String, String), ApiError> {
 }
 
 /// What is kept of a badge, or everything that is wrong with it (B7).
-fn checked(name: Option<String>, link_url: String, image_url: String) -> Result<Content, ApiError> {
+fn checked(name: Option<String>, link_url: &str, image_url: &str) -> Result<Content, ApiError> {
     let mut wrong = Vec::new();
-    for (field, url) in [("link_url", &link_url), ("image_url", &image_url)] {
+    for (field, url) in [("link_url", link_url), ("image_url", image_url)] {
         if let Err(error) = badge_url::check(url) {
             wrong.push((field, error.to_string()));
         }

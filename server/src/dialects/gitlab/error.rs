@@ -18,16 +18,16 @@ pub(crate) struct ApiError {
 }
 
 impl ApiError {
-    fn new(status: StatusCode, body: impl ToString) -> Self {
-        Self { status, body: body.to_string(), header: None }
+    fn new(status: StatusCode, body: String) -> Self {
+        Self { status, body, header: None }
     }
 
     fn error(status: StatusCode, text: impl Into<String>) -> Self {
-        Self::new(status, json!({ "error": text.into() }))
+        Self::new(status, json!({ "error": text.into() }).to_string())
     }
 
     fn message(status: StatusCode, text: impl Into<String>) -> Self {
-        Self::new(status, json!({ "message": text.into() }))
+        Self::new(status, json!({ "message": text.into() }).to_string())
     }
 
     /// 400: parameters that are missing or of the wrong kind: `link_url is missing, badge_id is invalid`.
@@ -53,7 +53,10 @@ impl ApiError {
             "Bearer realm=\"Protected by OAuth 2.0\", error=\"invalid_token\", error_description=\"{description}\""
         );
         let body = json!({ "error": "invalid_token", "error_description": description });
-        Self { header: Some((header::WWW_AUTHENTICATE, challenge)), ..Self::new(StatusCode::UNAUTHORIZED, body) }
+        Self {
+            header: Some((header::WWW_AUTHENTICATE, challenge)),
+            ..Self::new(StatusCode::UNAUTHORIZED, body.to_string())
+        }
     }
 
     pub(super) fn token_expired() -> Self {
@@ -68,7 +71,7 @@ impl ApiError {
     pub(super) fn insufficient_scope(scopes: &str) -> Self {
         let description = "The request requires higher privileges than provided by the access token.";
         let body = json!({ "error": "insufficient_scope", "error_description": description, "scope": scopes });
-        Self::new(StatusCode::FORBIDDEN, body)
+        Self::new(StatusCode::FORBIDDEN, body.to_string())
     }
 
     /// 403: a role that is too small.

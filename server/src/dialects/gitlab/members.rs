@@ -127,13 +127,14 @@ pub(super) async fn remove(request: Request) -> Answer {
         require_giving(&request, &found, member.role)?;
     }
     drop(conn);
+    end(&request, &found, user_id).await
+}
+
+/// Ends a membership or a request for one.
+pub(super) async fn end(request: &Request, found: &Found, user_id: i64) -> Answer {
     let place = found.source.members();
-    request
-        .call
-        .app
-        .store
-        .write(move |conn| Box::pin(async move { members::remove(conn, place, user_id).await }))
-        .await?;
+    let store = &request.call.app.store;
+    store.write(move |conn| Box::pin(async move { members::remove(conn, place, user_id).await })).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
