@@ -22,7 +22,7 @@ use burgee_store::{
 
 use super::{
     Visit,
-    places::address,
+    address::address,
     seen::{SeenGroup, place},
     visit::Answer,
 };

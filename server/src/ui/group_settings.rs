@@ -14,8 +14,8 @@ use chrono::Utc;
 
 use super::{
     Visit,
+    address::address,
     form::{Form, note},
-    places::address,
     seen::SeenGroup,
     visit::Answer,
 };

@@ -11,8 +11,8 @@ use chrono::Utc;
 
 use super::{
     Visit,
+    address::address,
     form::Form,
-    places::address,
     seen::{Seen, place},
     visit::Answer,
 };

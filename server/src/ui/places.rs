@@ -1,12 +1,11 @@
 //! `/{path}`: the pages of spaces, groups and projects. What stands after `/-/` is a page of theirs.
 
 use axum::{extract::Path, response::IntoResponse};
-use burgee_domain::url_text::encode_path;
 use burgee_store::{Conn, StoreError, gitlab};
 
 use super::{
-    Visit, badges, builder, dashboard, form::Form, group_settings, members, project, seen::Seen, settings,
-    visit::Answer,
+    Visit, address::address, badges, builder, dashboard, form::Form, group_settings, members, project, seen::Seen,
+    settings, visit::Answer,
 };
 use crate::api;
 
@@ -72,12 +71,6 @@ pub(crate) async fn submit(visit: Visit, Path(path): Path<String>, form: Form) -
 async fn moved(visit: &Visit, conn: &mut Conn, path: &str) -> Result<Option<String>, StoreError> {
     let Some(now) = gitlab::moved_to(conn, path).await? else { return Ok(None) };
     Ok(Seen::find(visit, conn, &now).await?.map(|seen| seen.full_path().to_owned()))
-}
-
-/// The address of a place's page, or of the place itself.
-pub(super) fn address(full_path: &str, page: &str) -> String {
-    let place = encode_path(full_path);
-    if page.is_empty() { format!("/{place}") } else { format!("/{place}/-/{}", encode_path(page)) }
 }
 
 /// Programs that ask below `/api` for what is not there get a problem, not a page.

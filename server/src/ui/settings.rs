@@ -11,8 +11,8 @@ use chrono::Utc;
 
 use super::{
     Visit,
+    address::address,
     form::{Form, note},
-    places::address,
     seen::SeenProject,
     visit::Answer,
 };

@@ -19,7 +19,7 @@ use burgee_store::{
 use chrono::Utc;
 
 pub(super) use self::gather::{image_sources, lines_of_project};
-use super::{Visit, form::Form, places::address, seen::Seen, visit::Answer};
+use super::{Visit, address::address, form::Form, seen::Seen, visit::Answer};
 
 /// `GET`, with `?edit={id}`, `?remove={id}` or `?preset={id}`.
 pub(super) async fn show(visit: &Visit, conn: &mut Conn, seen: &Seen) -> Answer {
