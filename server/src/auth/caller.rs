@@ -96,7 +96,7 @@ where
         let app = App::from_ref(state);
         if parts.headers.contains_key(header::AUTHORIZATION) {
             return match bearer(&parts.headers) {
-                Some(secret) => by_token(&app, secret).await,
+                Some(secret) => by_token(&app, &secret).await,
                 None => Err(Problem::unauthenticated("Authorization must be \"Bearer <token>\"")),
             };
         }

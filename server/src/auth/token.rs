@@ -38,9 +38,14 @@ pub(crate) async fn find(app: &App, secret: &str) -> Result<Result<Token, Dead>,
     Ok(Ok(token))
 }
 
-/// The token that stands in an `Authorization: Bearer` header.
-pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+/// The token that stands in an `Authorization: Bearer` header. Bytes that are no text make a token that nobody has.
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<String> {
+    let value = String::from_utf8_lossy(headers.get(header::AUTHORIZATION)?.as_bytes());
     let (scheme, token) = value.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
+}
+
+/// The token that stands in GitLab's header `PRIVATE-TOKEN`, likewise.
+pub(crate) fn private_token(headers: &HeaderMap) -> Option<String> {
+    headers.get("private-token").map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned())
 }

@@ -16,7 +16,7 @@ use super::{error::ApiError, params::Params};
 use crate::{
     auth::{
         session, subject,
-        token::{self, Dead, bearer},
+        token::{self, Dead, bearer, private_token},
     },
     state::App,
     web::peer::Peer,
@@ -139,11 +139,10 @@ async fn add_path<S: Send + Sync>(params: &mut Params, parts: &mut Parts, state:
 /// Who calls: by `private_token`, by header, by bearer token, by the cookie of the pages, in this order (B4). A token
 /// that is there must be good, even where nobody would need one. `JOB-TOKEN` and deploy tokens count for nothing.
 async fn authenticate(app: &App, parts: &Parts, params: &Params) -> Result<(Subject, Option<User>), ApiError> {
-    let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
-    let given =
-        [params.text("private_token"), header("private-token"), bearer(&parts.headers), params.text("access_token")];
-    if let Some(secret) = given.into_iter().flatten().map(str::trim).find(|secret| !secret.is_empty()) {
-        return by_token(app, secret, &parts.method).await;
+    let param = |name| params.text(name).map(|text| text.trim().to_owned());
+    let given = [param("private_token"), private_token(&parts.headers), bearer(&parts.headers), param("access_token")];
+    if let Some(secret) = given.into_iter().flatten().find(|secret| !secret.is_empty()) {
+        return by_token(app, &secret, &parts.method).await;
     }
     let user = session::find(app, &parts.headers).await?;
     Ok((user.as_ref().map_or(Subject::NOBODY, subject::of_user), user))

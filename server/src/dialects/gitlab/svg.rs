@@ -128,12 +128,11 @@ async fn find(conn: &mut Conn, path: &str) -> Result<Option<Project>, StoreError
 
 /// Who looks: by the headers of the API, or by the cookie of the pages. A token that is no good is nobody's.
 async fn subject(app: &App, headers: &HeaderMap) -> Result<Subject, StoreError> {
-    let secret = headers.get("private-token").and_then(|value| value.to_str().ok()).or(token::bearer(headers));
-    let Some(secret) = secret else {
+    let Some(secret) = token::private_token(headers).or_else(|| token::bearer(headers)) else {
         let user = session::find(app, headers).await?;
         return Ok(user.as_ref().map_or(Subject::NOBODY, subject::of_user));
     };
-    match token::find(app, secret).await? {
+    match token::find(app, &secret).await? {
         Ok(token) if Scope::GITLAB.iter().any(|scope| token.may(*scope)) => {
             let found = subject::of_token(app, &token).await?;
             Ok(found.map_or(Subject::NOBODY, |(subject, _)| subject))

@@ -65,6 +65,16 @@ on_both_engines! {
         }
     }
 
+    fn a_token_that_is_no_text_is_a_wrong_token(server: &TestServer) {
+        let world = World::of(server);
+        let path = format!("/api/v4{}", world.public(Kind::Project).badges());
+        for header in ["PRIVATE-TOKEN: \u{e9}\u{e9}", "Authorization: Bearer \u{e9}\u{e9}"] {
+            let request = format!("GET {path} HTTP/1.1\r\nHost: b.example\r\nConnection: close\r\n{header}\r\n\r\n");
+            let answer = server.raw(&request);
+            assert!(answer.starts_with("HTTP/1.1 401 "), "{header}: {answer}");
+        }
+    }
+
     fn a_wrong_token_is_401_even_where_anonymous_may_read(server: &TestServer) {
         let world = World::of(server);
         let path = format!("/api/v4{}", world.public(Kind::Project).badges());
