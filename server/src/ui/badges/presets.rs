@@ -5,7 +5,10 @@ use burgee_domain::{
     release_badge::{Address, Format, Options},
     url_text::encode_segment,
 };
-use burgee_store::{Conn, StoreError, environments};
+use burgee_store::{
+    Conn, StoreError, builder,
+    environments::{self, Environment},
+};
 
 use crate::ui::{Visit, seen::Seen};
 
@@ -14,12 +17,8 @@ const ENVIRONMENTS_MAX: i64 = 8;
 
 /// What can be chosen for a project or group.
 pub(super) async fn of(visit: &Visit, conn: &mut Conn, seen: &Seen) -> Result<Vec<Preset>, StoreError> {
-    let space_id = match seen {
-        Seen::Project(seen) => seen.project.space_id,
-        Seen::Group(seen) => seen.group.space(),
-    };
     let mut presets = Vec::new();
-    for environment in environments::list(conn, Some(space_id), None, ENVIRONMENTS_MAX).await? {
+    for environment in environments(conn, seen).await? {
         presets.push(Preset {
             id: format!("release-{}", encode_segment(&environment.slug)),
             name: format!("Release in {}", environment.name),
@@ -39,6 +38,20 @@ pub(super) async fn of(visit: &Visit, conn: &mut Conn, seen: &Seen) -> Result<Ve
     presets.push(own("coverage", "Coverage", "Coverage", "/%{project_path}/badges/%{default_branch}/coverage.svg"));
     presets.push(own("latest-release", "Latest release", "Latest release", "/%{project_path}/-/badges/release.svg"));
     Ok(presets)
+}
+
+/// The environments that a project has run in; for a group, those of its space.
+async fn environments(conn: &mut Conn, seen: &Seen) -> Result<Vec<Environment>, StoreError> {
+    let mut found = match seen {
+        Seen::Project(seen) => {
+            let mut choices = builder::choices(conn, &seen.project).await?;
+            choices.environments.truncate(choices.used_environments);
+            choices.environments
+        }
+        Seen::Group(seen) => environments::list(conn, Some(seen.group.space()), None, ENVIRONMENTS_MAX).await?,
+    };
+    found.truncate(usize::try_from(ENVIRONMENTS_MAX).unwrap_or(usize::MAX));
+    Ok(found)
 }
 
 /// The project's page.
