@@ -1,8 +1,11 @@
 //! The pages, without script: forms, sessions, and what is shown to whom.
 
 mod appearance;
+mod badges;
 mod forgery;
+mod members;
 mod public;
 mod session;
 mod settings;
 mod setup;
+mod tokens;

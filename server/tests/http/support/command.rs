@@ -1,8 +1,9 @@
 //! The binary as a command.
 
 use std::{
+    io::Write,
     path::Path,
-    process::{Command, Output},
+    process::{Command, Output, Stdio},
 };
 
 /// `burgee`, in `folder`, with nothing of the developer's own environment.
@@ -24,7 +25,18 @@ pub(crate) struct Run {
 impl Run {
     /// Runs the command to its end.
     pub(crate) fn of(command: &mut Command) -> Self {
-        let Output { status, stdout, stderr } = command.output().unwrap();
+        Self::from(command.output().unwrap())
+    }
+
+    /// Runs the command to its end, with `input` on its standard input.
+    pub(crate) fn with_input(command: &mut Command, input: &str) -> Self {
+        let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        Self::from(child.wait_with_output().unwrap())
+    }
+
+    fn from(Output { status, stdout, stderr }: Output) -> Self {
         Self {
             code: status.code().unwrap(),
             stdout: String::from_utf8(stdout).unwrap(),

@@ -87,6 +87,11 @@ impl TestServer {
         self.setup.run(arguments)
     }
 
+    /// The same, with `input` on standard input.
+    pub(crate) fn run_with_input(&self, arguments: &[&str], input: &str) -> Run {
+        Run::with_input(self.setup.command().args(arguments), input)
+    }
+
     /// A token that may do everything.
     pub(crate) fn token(&self) -> &str {
         self.token.get_or_init(|| self.create_token(&["--scope", "runs:write,runs:read,projects:write"]))
