@@ -434,7 +434,8 @@ fn placeholders_without_value_stay_and_are_pointed_out() {
     let page = BadgesPage { form, values: Some(values), ..quiet_badges(of_project(head()), vec![]) };
     let html = badges::render(&site(), page);
     for words in [
-        "https://img.example/harbour/web-shop/%{latest_tag}/%{projct_id}",
+        // As the API answers it: what stays is encoded.
+        "https://img.example/harbour/web-shop/%25%7Blatest_tag%7D/%25%7Bprojct_id%7D",
         "%{latest_tag} has no value yet, so it stays as it is.",
         "%{projct_id} is no placeholder, so it stays as it is. Did you mean %{project_id}?",
     ] {

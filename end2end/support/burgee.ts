@@ -11,12 +11,18 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 export const BINARY = process.env.BURGEE_E2E_BINARY || fileURLToPath(new URL('../../target/debug/burgee', import.meta.url));
-export const ADMIN = { username: 'admin', password: 'a quiet berth for tests' };
+export const ADMIN: Account = { username: 'admin', password: 'a quiet berth for tests' };
+
+/** Somebody who can sign in. */
+export interface Account {
+  username: string;
+  password: string;
+}
 
 export interface Start {
   /** Makes the account ADMIN; without it there is only the set-up link. */
   account?: boolean;
-  /** Fills the database with the sample of `burgee demo` first. */
+  /** Fills the database with the sample of `burgee demo` first; with its badges, if `env` says the public URL. */
   sample?: boolean;
   /** Further environment variables: BURGEE_PUBLIC_URL and the like. */
   env?: Record<string, string>;
@@ -40,6 +46,7 @@ export class Burgee {
   output = '';
   #process!: ChildProcess;
   #token?: Promise<string>;
+  #gitlabToken?: Promise<string>;
 
   private constructor(
     readonly dataDir: string,
@@ -55,9 +62,18 @@ export class Burgee {
       ...(options.databaseUrl ? { BURGEE_DATABASE_URL: options.databaseUrl } : {}),
       BURGEE_LOG: 'warn',
     });
-    if (options.sample) await burgee.command('demo', '--seed-only', '--data-dir', dataDir);
+    if (options.sample) {
+      const env = { ...burgee.env, ...options.env };
+      await run(BINARY, ['demo', '--seed-only', '--data-dir', dataDir], { cwd: dataDir, env });
+    }
     await burgee.#serve(options);
     return burgee;
+  }
+
+  /** A server that knows its own address, so that the badges of the sample are there. */
+  static async startKnown(options: Start = {}): Promise<Burgee> {
+    const port = await freePort();
+    return Burgee.start({ ...options, port, env: { ...options.env, BURGEE_PUBLIC_URL: `http://127.0.0.1:${port}` } });
   }
 
   async #serve(options: Start): Promise<void> {
@@ -111,6 +127,16 @@ export class Burgee {
     return stdout.trim();
   }
 
+  /** Makes an account with `burgee user create`. */
+  async account(username: string): Promise<Account> {
+    const account = { username, password: `the password of ${username}` };
+    const words = ['user', 'create', username, '--password-stdin'];
+    const made = run(BINARY, words, { cwd: this.dataDir, env: this.env });
+    made.child.stdin?.end(`${account.password}\n`);
+    await made;
+    return account;
+  }
+
   /** A token that may report and change everything, made by `burgee token create`. */
   token(): Promise<string> {
     this.#token ??= this.command(
@@ -131,6 +157,24 @@ export class Burgee {
     return text ? JSON.parse(text) : undefined;
   }
 
+  /** Calls the API that is GitLab's, as an administrator or with another token. */
+  async gitlab(method: string, path: string, body?: unknown, token?: string): Promise<any> {
+    this.#gitlabToken ??= this.command('token', 'create', '--name', 'gitlab', '--scope', 'api');
+    const response = await fetch(`${this.url}/api/v4${path}`, {
+      method,
+      headers: { 'private-token': token ?? (await this.#gitlabToken), 'content-type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return text ? JSON.parse(text) : undefined;
+  }
+
+  /** Adds a badge to a project or group, named by its full path. */
+  addBadge(of: 'projects' | 'groups', path: string, badge: { name?: string; link_url: string; image_url: string }): Promise<any> {
+    return this.gitlab('POST', `/${of}/${encodeURIComponent(path)}/badges`, badge);
+  }
+
   /** Reports runs, in this order. */
   report(...runs: Report[]): Promise<any> {
     return this.api('POST', '/runs', runs);
@@ -142,11 +186,11 @@ export class Burgee {
   }
 
   /** Signs in as a browser would, and answers the session's cookie. Once per server: attempts are limited. */
-  async signIn(): Promise<{ name: string; value: string }> {
+  async signIn(account = ADMIN): Promise<{ name: string; value: string }> {
     const response = await fetch(`${this.url}/sign-in`, {
       method: 'POST',
       redirect: 'manual',
-      body: new URLSearchParams({ ...ADMIN, return_to: '/' }),
+      body: new URLSearchParams({ ...account, return_to: '/' }),
     });
     const cookie = /^(burgee_session)=([^;]+)/.exec(response.headers.get('set-cookie') ?? '');
     if (!cookie) throw new Error(`signing in: ${response.status} ${await response.text()}`);

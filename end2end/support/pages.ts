@@ -1,12 +1,13 @@
 // Every page there is, in every state that looks different.
 import { type Page } from '@playwright/test';
 import { openAdvanced } from './badge.ts';
-import { ADMIN, type Burgee } from './burgee.ts';
+import { type Account, ADMIN, type Burgee } from './burgee.ts';
+import { drawPictures, FOREIGN } from './pictures.ts';
 import { hydrated, sessionOf, signIn } from './test.ts';
 
 /** The servers that the pages are on. */
 export interface Servers {
-  /** With the sample of `burgee demo`. */
+  /** With the sample of `burgee demo`, and what `furnish` adds. */
   full: Burgee;
   /** With an account and nothing else. */
   empty: Burgee;
@@ -21,17 +22,58 @@ export interface Shown {
   open: (page: Page, servers: Servers) => Promise<void>;
 }
 
+/** Accounts of the full server. */
+let people: Record<'ada' | 'bjarne' | 'cleo', Account>;
+
+/** Adds to the sample what people and their tools would have: members, requests, badges from elsewhere. */
+export async function furnish(full: Burgee): Promise<void> {
+  people = {
+    ada: await full.account('ada'),
+    bjarne: await full.account('bjarne'),
+    cleo: await full.account('cleo'),
+  };
+  await full.command('member', 'set', '--user', 'ada', '--role', 'maintainer', '--project', 'harbour/web-shop');
+  await full.command('member', 'set', '--user', 'bjarne', '--role', 'developer', '--group', 'harbour');
+  const token = await full.command('token', 'create', '--name', 'cleo', '--user', 'cleo', '--scope', 'api');
+  await full.gitlab('POST', '/projects/harbour%2Fweb-shop/access_requests', undefined, token);
+  await full.command('token', 'create', '--name', 'Terraform', '--user', 'ada', '--scope', 'read_api');
+  await full.addBadge('groups', 'harbour/lines', {
+    name: 'Documentation',
+    link_url: 'https://docs.example.org/%{project_path}',
+    image_url: `${FOREIGN}/docs-%{latest_tag}.svg`,
+  });
+  // A project without badges, and a group without projects.
+  await full.report(
+    { space: 'Depot', project: 'crane', status: 'succeeded' },
+    { space: 'Depot', project: 'idle/hoist', status: 'succeeded' },
+  );
+  await full.api('DELETE', `/projects/${encodeURIComponent('depot/idle/hoist')}`);
+}
+
 const visitor = (name: string, path: string, server: keyof Servers = 'full'): Shown => ({
   name,
-  open: async (page, servers) => void (await page.goto(`${servers[server].url}${path}`)),
+  open: async (page, servers) => {
+    await drawPictures(page);
+    await page.goto(`${servers[server].url}${path}`);
+  },
 });
 
 const admin = (name: string, path: string, then?: (page: Page) => Promise<unknown>, server: keyof Servers = 'full'): Shown => ({
   name,
   open: async (page, servers) => {
+    await drawPictures(page);
     await signIn(page.context(), servers[server].url, await sessionOf(servers[server]));
     await page.goto(`${servers[server].url}${path}`);
     await then?.(page);
+  },
+});
+
+const member = (who: keyof typeof people, name: string, path: string): Shown => ({
+  name,
+  open: async (page, { full }) => {
+    await drawPictures(page);
+    await signIn(page.context(), full.url, await sessionOf(full, people[who]));
+    await page.goto(`${full.url}${path}`);
   },
 });
 
@@ -83,12 +125,75 @@ export const PAGES: Shown[] = [
     await hydrated(page);
   }),
   { ...admin('tokens-wrong', '/tokens', makeWithoutScope), status: /status of 422/ },
+  member('ada', 'tokens-of-a-member', '/tokens'),
+  visitor('badges-seen-by-a-visitor', '/harbour/lines/timetable-api/-/badges'),
+  visitor('public-project-in-a-group', '/harbour/lines/timetable-api'),
+  member('ada', 'project-with-request-button', '/harbour/lines/timetable-api'),
+  member('cleo', 'project-requested', '/harbour/web-shop'),
+  admin('badges', '/harbour/lines/timetable-api/-/badges', hydrated),
+  admin('badges-empty', '/depot/crane/-/badges', hydrated),
+  admin('badges-preset', '/harbour/web-shop/-/badges?preset=pipeline', hydrated),
+  admin('badges-edit', '/harbour/web-shop/-/badges', async (page) => {
+    await page.getByRole('link', { name: 'Edit Pipeline' }).click();
+    await hydrated(page);
+  }),
+  admin('badges-remove', '/harbour/web-shop/-/badges', async (page) => {
+    await page.getByRole('link', { name: 'Remove Coverage' }).click();
+    await hydrated(page);
+  }),
+  { ...admin('badges-wrong', '/harbour/web-shop/-/badges', addWrongBadge), status: /status of 422/ },
+  admin('badges-remarks', '/harbour/web-shop/-/badges', async (page) => {
+    await hydrated(page);
+    await page.getByLabel('Name').fill('Elsewhere');
+    await page.getByLabel('Link', { exact: true }).fill('https://example.org/%{project_pth}/%{latest_tag}');
+    await page.getByLabel('Image', { exact: true }).fill('https://other.img.example.org/%{project_path}.svg');
+    await page.getByRole('button', { name: 'Show image' }).waitFor();
+  }),
+  admin('badges-preview', '/harbour/web-shop/-/badges', async (page) => {
+    await hydrated(page);
+    await page.getByLabel('Image', { exact: true }).fill(`${FOREIGN}/%{project_path}.svg`);
+    await page.getByRole('button', { name: 'Show image' }).click();
+    await page.locator('.stage img').first().waitFor();
+    await hydrated(page);
+  }),
+  admin('group-badges', '/harbour/lines/-/badges', hydrated),
+  admin('group-badges-of-space', '/harbour/-/badges', hydrated),
+  admin('group-badges-without-projects', '/depot/idle/-/badges', hydrated),
+  admin('members', '/harbour/web-shop/-/members'),
+  admin('members-remove', '/harbour/web-shop/-/members', (page) => page.getByRole('link', { name: 'Remove ada' }).click()),
+  { ...admin('members-wrong', '/harbour/web-shop/-/members', addNobody), status: /status of 422/ },
+  admin('members-none', '/depot/crane/-/members'),
+  admin('group-members', '/harbour/-/members'),
+  admin('group-settings', '/harbour/lines/-/settings'),
+  { ...admin('group-settings-wrong', '/harbour/lines/-/settings', saveWithoutName), status: /status of 422/ },
   { ...admin('not-found', '/harbour/submarine'), status: /status of 404/ },
 ];
 
 async function saveWithoutTitle(page: Page): Promise<void> {
   await page.getByLabel('Title').fill(' ');
   await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('alert').waitFor();
+}
+
+async function saveWithoutName(page: Page): Promise<void> {
+  await page.getByLabel('Name').fill(' ');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('alert').waitFor();
+}
+
+async function addWrongBadge(page: Page): Promise<void> {
+  await hydrated(page);
+  await page.getByLabel('Name').fill('Wrong in both places');
+  await page.getByLabel('Link', { exact: true }).fill('javascript:alert(1)');
+  await page.getByLabel('Image', { exact: true }).fill('https://%{project_path}/badge.svg');
+  await page.getByRole('button', { name: 'Add this badge' }).click();
+  await page.getByRole('alert').waitFor();
+  await hydrated(page);
+}
+
+async function addNobody(page: Page): Promise<void> {
+  await page.getByLabel('User name').fill('nobody-of-that-name');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
   await page.getByRole('alert').waitFor();
 }
 

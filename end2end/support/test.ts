@@ -1,7 +1,7 @@
 // The fixtures: a server per worker, a page that is signed in, and a watch that fails a test when the browser
 // complains (script errors, policy violations, failed requests).
 import { type BrowserContext, type Page, test as base } from '@playwright/test';
-import { Burgee } from './burgee.ts';
+import { ADMIN, Burgee } from './burgee.ts';
 
 export { expect } from '@playwright/test';
 
@@ -107,12 +107,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 });
 
-const sessions = new WeakMap<Burgee, Promise<{ name: string; value: string }>>();
+type Session = Promise<{ name: string; value: string }>;
+const sessions = new WeakMap<Burgee, Map<string, Session>>();
 
-/** The session of ADMIN, begun when it is first needed. */
-export function sessionOf(burgee: Burgee): Promise<{ name: string; value: string }> {
-  let session = sessions.get(burgee);
-  if (!session) sessions.set(burgee, (session = burgee.signIn()));
+/** The session of ADMIN or another account, begun when it is first needed. */
+export function sessionOf(burgee: Burgee, account = ADMIN): Session {
+  const known = sessions.get(burgee) ?? new Map<string, Session>();
+  sessions.set(burgee, known);
+  let session = known.get(account.username);
+  if (!session) known.set(account.username, (session = burgee.signIn(account)));
   return session;
 }
 

@@ -4,18 +4,23 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { type Page } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
 import { Burgee } from '../support/burgee.ts';
-import { PAGES, type Servers } from '../support/pages.ts';
+import { furnish, PAGES, type Servers } from '../support/pages.ts';
 import { expect, test as base } from '../support/test.ts';
 
 const SCREENS = fileURLToPath(new URL('../../target/e2e/screens', import.meta.url));
 
-// The sample stays as it is here: these tests change nothing that others look at.
+// Servers of their own, which the tests leave as they are.
 const test = base.extend<object, { servers: Servers }>({
   servers: [
-    async ({ burgee }, use) => {
-      const [empty, unclaimed] = await Promise.all([Burgee.start(), Burgee.start({ account: false })]);
-      await use({ full: burgee, empty, unclaimed });
-      await Promise.all([empty.stop(), unclaimed.stop()]);
+    async ({}, use) => {
+      const [full, empty, unclaimed] = await Promise.all([
+        Burgee.startKnown({ sample: true }),
+        Burgee.start(),
+        Burgee.start({ account: false }),
+      ]);
+      await furnish(full);
+      await use({ full, empty, unclaimed });
+      await Promise.all([full.stop(), empty.stop(), unclaimed.stop()]);
     },
     { scope: 'worker', timeout: 60_000 },
   ],

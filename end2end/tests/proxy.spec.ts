@@ -111,12 +111,36 @@ for (const [way, words] of [
     });
 
     await test.step('every other page', async () => {
-      for (const path of ['/', '/?q=web', '/harbour', '/harbour/web-shop', '/tokens', '/sign-in']) {
+      const places = ['/harbour', '/harbour/web-shop'].flatMap((place) =>
+        ['', '/-/badges', '/-/badges?preset=pipeline', '/-/members', '/-/settings'].map((page) => place + page),
+      );
+      for (const path of ['/', '/?q=web', ...places, '/tokens', '/sign-in']) {
         await page.goto(`${base}${path}`);
         await expectLinksBelow(page, base);
       }
       await page.goto(base);
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('What is running where');
+    });
+
+    await test.step('a badge is added from a preset, and its picture comes through the proxy', async () => {
+      await page.goto(`${base}/harbour/pilot-app/-/badges`);
+      await hydrated(page);
+      await page.getByRole('link', { name: 'Release in Development' }).click();
+      await expect(page.locator('.stage .day img')).toHaveAttribute('src', new RegExp(`^${base}/api/harbour/`));
+      await page.getByRole('button', { name: 'Add this badge' }).click();
+      await expect(page).toHaveURL(`${base}/harbour/pilot-app/-/badges?done=added`);
+      await expectLinksBelow(page, base);
+      await page.goto(`${base}/harbour/pilot-app`);
+      const badges = page.getByRole('list', { name: 'Badges' }).getByRole('img');
+      // The sample has badges where it knows its address.
+      await expect(badges).toHaveCount(way === 'root' ? 1 : 2);
+      for (const badge of await badges.all()) {
+        const width = await badge.evaluate(async (image: HTMLImageElement) => {
+          await image.decode();
+          return image.naturalWidth;
+        });
+        expect(width).toBeGreaterThan(20);
+      }
     });
 
     await test.step('a report is answered with addresses that work from outside', async () => {

@@ -83,7 +83,7 @@ for (const engine of ['SQLite', 'PostgreSQL']) {
       const markdown = await test.step('the builder makes the Markdown', async () => {
         const plain = await expectPreviewIsServed(page);
         expect(plain.toString()).toContain('Production: 1.0.0');
-        await choose(page, () => page.getByLabel('Project', { exact: true }).check());
+        await choose(page, () => page.getByRole('radio', { name: 'Project' }).check());
         await openAdvanced(page);
         await choose(page, () => page.getByLabel('flat-square').check());
         await page.locator('#copy-markdown').click();

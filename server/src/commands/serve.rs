@@ -33,16 +33,20 @@ pub(crate) async fn listen(address: SocketAddr) -> Result<TcpListener, String> {
         .map_err(|error| format!("cannot listen on {address}: {error}; choose another with --listen or BURGEE_LISTEN"))
 }
 
+/// The address that is printed: the configured one, else where it listens.
+pub(crate) fn public_url(settings: &Settings, listener: &TcpListener) -> Result<PublicUrl, String> {
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    Ok(settings.public_url.clone().unwrap_or_else(|| PublicUrl::of_host("http", &address.to_string())))
+}
+
 /// Serves until the process is asked to stop.
 pub(crate) async fn serve(app: App, listener: TcpListener) -> Outcome {
-    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    let public = public_url(&app.settings, &listener)?;
     if !assets::are_built() {
         tracing::warn!("this binary was built without the site's assets: pages have no style; run `make site` first");
     }
     let welcome = first_start::prepare(&app).await?;
-    let public = app.settings.public_url.clone();
-    let base = public.as_ref().map(|url| url.base_path().to_owned()).unwrap_or_default();
-    let public = public.unwrap_or_else(|| PublicUrl::of_host("http", &address.to_string()));
+    let base = public.base_path().to_owned();
     let stop = shutdown::listen().map_err(|error| format!("cannot listen for signals: {error}"))?;
     greet(&public, &app, &welcome);
 

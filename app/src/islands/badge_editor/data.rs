@@ -2,7 +2,7 @@
 
 use burgee_domain::gitlab::{
     badge_url::{self, UrlError},
-    placeholder::{Leftover, Placeholder, Values, leftovers, replace},
+    placeholder::{Leftover, Placeholder, Values, leftovers},
 };
 use burgee_domain::suggest::closest;
 use serde::{Deserialize, Serialize};
@@ -59,7 +59,7 @@ pub struct EditorData {
 /// What is to be said about a URL while it is written. It never keeps anybody from sending the form.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Remarks {
-    /// The URL with its placeholders replaced, where that is another text.
+    /// The URL as readers will get it, where that is another text: placeholders replaced, and encoded as the API does.
     pub(crate) resolved: Option<String>,
     /// Whole sentences about what will not work, or not as one might think.
     pub(crate) hints: Vec<String>,
@@ -69,7 +69,7 @@ impl Remarks {
     /// About `typed`, which is the text of a field.
     pub(crate) fn about(typed: &str, values: Option<&Values>) -> Self {
         let Err(error) = badge_url::check(typed) else {
-            let resolved = values.map(|values| replace(typed.trim(), values)).filter(|url| url != typed.trim());
+            let resolved = Some(badge_url::render(typed.trim(), values)).filter(|url| url != typed.trim());
             let hints = values.map(|values| leftovers(typed, values)).unwrap_or_default();
             return Self { resolved, hints: hints.into_iter().map(stays).collect() };
         };
@@ -165,8 +165,10 @@ mod tests {
         assert_eq!(about(""), Remarks::default());
         assert_eq!(about("https://e.example/x"), Remarks::default());
         assert_eq!(about(" https://e.example/%{project_path}").resolved.as_deref(), Some("https://e.example/a/b"));
+        // The same text as in the API's answer, also where it is encoded.
+        assert_eq!(about("https://e.example/a b").resolved.as_deref(), Some("https://e.example/a%20b"));
         let typo = about("https://e.example/%{latest_tag}/%{project_pth}");
-        assert_eq!(typo.resolved, None);
+        assert_eq!(typo.resolved.as_deref(), Some("https://e.example/%25%7Blatest_tag%7D/%25%7Bproject_pth%7D"));
         assert_eq!(
             typo.hints,
             [

@@ -64,8 +64,8 @@ pub(super) async fn page(visit: &Visit, conn: &mut Conn, seen: &Seen) -> Result<
     };
     let mut allowed_hosts = image_sources(visit, own.iter().chain(inherited));
     // Presets are Burgee's own pictures.
-    allowed_hosts.extend(policy_source(&visit.public().to_string()));
-    allowed_hosts.dedup();
+    let presets_source = policy_source(&visit.public().to_string());
+    allowed_hosts.extend(presets_source.filter(|source| !allowed_hosts.contains(source)));
     Ok(BadgesPage {
         of,
         own,

@@ -40,6 +40,19 @@ on_both_engines! {
         assert!(ids.iter().enumerate().all(|(n, id)| !ids[..n].contains(id)), "{ids:?}");
     }
 
+    fn the_sample_has_badges_once_where_its_address_is_known(setup: Setup) {
+        let setup = setup.below("").with("BURGEE_PUBLIC_URL", "https://badges.example.org");
+        for _ in 0..2 {
+            setup.run(&["demo", "--seed-only"]).good();
+        }
+        let server = setup.start();
+        let page = server.get("/harbour/web-shop").expect(200);
+        for image in ["web-shop/badges/main/pipeline.svg", "web-shop/-/badges/release.svg"] {
+            let src = format!("src=\"https://badges.example.org/harbour/{image}\"");
+            assert_eq!(page.text().matches(&src).count(), 1, "{src}");
+        }
+    }
+
     fn the_demo_prints_how_to_sign_in_to_it(setup: Setup) {
         let server = setup.start_as("demo");
         let line = server.greeting().iter().find(|line| line.contains("password")).unwrap();
