@@ -5,6 +5,7 @@
 //! - [`report`]: a reported run, from JSON to a checked [`report::RunReport`], every bad field named.
 //! - [`badge`], [`color`]: the look of a badge, and its SVG.
 //! - [`release_badge`]: the Octopus dialect's badge: options, URL, label, message, colour.
+//! - [`concourse_badge`]: Concourse's job and pipeline badges: outcomes, the worst of them, title, look.
 //! - [`gitlab`]: GitLab's badges: placeholders, URLs, and the SVG badges of pipelines, coverage and releases.
 //! - [`snippet`]: a badge as Markdown, HTML, reStructuredText, AsciiDoc … each escaped for its format.
 //! - [`slug`], [`text`], [`url_text`], [`check`]: names, their URL form, and how bad input is described.
@@ -16,6 +17,7 @@ pub mod badge;
 pub mod change;
 pub mod check;
 pub mod color;
+pub mod concourse_badge;
 pub mod gitlab;
 pub mod release_badge;
 pub mod report;

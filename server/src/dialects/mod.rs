@@ -1,4 +1,5 @@
 //! The URL dialects: one room each, and none knows another.
 
+pub(crate) mod concourse;
 pub(crate) mod gitlab;
 pub(crate) mod octopus;

@@ -1,14 +1,12 @@
 //! "The latest run" is one look-up in an index: what each engine says about how it would do it.
 
 use burgee_store::{
-    Conn, Engine, Store, explain,
+    Engine, Store, explain,
     release_badge::{Cell, Query},
 };
-use diesel::sql_query;
-use diesel_async::RunQueryDsl;
 use serde_json::json;
 
-use crate::support::{apply, ask, on_both_engines};
+use crate::support::{apply, ask, execute, on_both_engines};
 
 on_both_engines! {
     async fn the_latest_run_is_found_without_scan_or_sort(store) {
@@ -29,6 +27,48 @@ on_both_engines! {
         for slow in ["SCAN", "Seq Scan", "USING INDEX projects_slug (space_id=?)\n", "(space_id=?)\n", "(space_id=?) LEFT-JOIN"] {
             assert!(!format!("{plan}\n").contains(slow), "{slow} in {plan}");
         }
+    }
+
+    async fn a_concourse_pipeline_is_found_without_scan(store) {
+        apply(&store, json!({"project": "p", "status": "succeeded"})).await;
+        fill_places(&store, 10_000).await;
+        check_plan(&ask!(store, |conn| explain::concourse_pipeline(conn, 1, "x77")), "projects_named");
+    }
+
+    async fn the_last_finished_run_of_a_job_is_found_without_scan_or_sort(store) {
+        apply(&store, json!({"project": "p", "environment": "Production", "tenant": "T", "job": "unit", "status": "succeeded"})).await;
+        fill(&store, 20_000).await;
+        fill_places(&store, 1_000).await;
+        fill_jobs(&store).await;
+        check_plan(&ask!(store, |conn| explain::concourse_job(conn, 1)), "runs_job");
+        check_plan(&ask!(store, |conn| explain::concourse_jobs(conn, 1)), "runs_job");
+    }
+}
+
+fn check_plan(plan: &[String], index: &str) {
+    let plan = plan.join("\n");
+    assert!(plan.contains(index), "{plan}");
+    for slow in ["SCAN", "Seq Scan on runs", "Seq Scan on projects", "Sort", "TEMP B-TREE"] {
+        assert!(!plan.replace("SCALAR SUBQUERY", "").replace("SCAN CONSTANT", "").contains(slow), "{slow} in {plan}");
+    }
+}
+
+/// Spreads the runs of the first project over a few jobs; the other projects have some, too.
+async fn fill_jobs(store: &Store) {
+    let time = "timestamp '2026-01-01 00:00:00'";
+    let statements = [
+        format!(
+            "insert into jobs (project_id, name, created_at, updated_at) with recursive n(i) as (select 2 union all select i + 1 from n where i < 20) \
+             select 1, 'j' || i, {time}, {time} from n"
+        ),
+        format!(
+            "insert into jobs (project_id, name, created_at, updated_at) select id, 'unit', {time}, {time} from projects where id > 1"
+        ),
+        "update runs set job_id = id % 20 + 1".to_owned(),
+        "analyze".to_owned(),
+    ];
+    for statement in statements {
+        execute(store, statement).await;
     }
 }
 
@@ -65,7 +105,7 @@ async fn fill_places(store: &Store, count: i64) {
         "analyze".to_owned(),
     ];
     for statement in statements {
-        store.write(move |conn| Box::pin(async move { execute(conn, &statement).await })).await.unwrap();
+        execute(store, statement).await;
     }
 }
 
@@ -90,15 +130,6 @@ async fn fill(store: &Store, runs: i64) {
         "analyze".to_owned(),
     ];
     for statement in statements {
-        store.write(move |conn| Box::pin(async move { execute(conn, &statement).await })).await.unwrap();
+        execute(store, statement).await;
     }
-}
-
-async fn execute(conn: &mut Conn, statement: &str) -> burgee_store::Result<()> {
-    match conn {
-        // SQLite has no literals for times.
-        Conn::Sqlite(c) => sql_query(statement.replace("timestamp '", "'")).execute(&mut **c).await?,
-        Conn::Postgres(c) => sql_query(statement).execute(&mut **c).await?,
-    };
-    Ok(())
 }
