@@ -1,5 +1,6 @@
 //! "The latest run" is one look-up in an index: what each engine says about how it would do it.
 
+use burgee_domain::buildmaster_badge::Filters;
 use burgee_store::{
     Engine, Store, explain,
     release_badge::{Cell, Query},
@@ -42,6 +43,47 @@ on_both_engines! {
         fill_jobs(&store).await;
         check_plan(&ask!(store, |conn| explain::concourse_job(conn, 1)), "runs_job");
         check_plan(&ask!(store, |conn| explain::concourse_jobs(conn, 1)), "runs_job");
+    }
+
+    async fn an_application_is_found_by_any_of_its_names_without_scan(store) {
+        apply(&store, json!({"project": "p", "status": "succeeded"})).await;
+        fill_places(&store, 10_000).await;
+        let paths = ["default/x77".to_owned()];
+        let plan = ask!(store, |conn| explain::buildmaster_application(conn, "x77", &paths));
+        check_plan(&plan, "projects_named");
+        check_plan(&plan, "projects_title");
+    }
+
+    async fn the_latest_build_of_the_latest_release_is_found_without_scan_or_sort(store) {
+        apply(&store, json!({"project": "p", "environment": "Production", "tenant": "T", "release": "1.0", "build": 1, "status": "succeeded"})).await;
+        fill(&store, 100).await;
+        fill_builds(&store, 10_000).await;
+        let latest = |filters: Filters, project| { let store = store.clone(); async move { ask!(store, |conn| explain::buildmaster_build(conn, &filters, project)) } };
+        check_plan(&latest(Filters::default(), Some(1)).await, "builds_latest");
+        assert!(latest(Filters::default(), None).await.join("\n").contains("builds_release"));
+        let branch = Filters { variables: vec![("Branch".to_owned(), "main".to_owned())], ..Filters::default() };
+        let plan = latest(branch, Some(1)).await.join("\n");
+        for index in ["builds_latest", "variables_build", "variables_release", "variables_project"] {
+            assert!(plan.contains(index), "{index} in {plan}");
+        }
+        assert!(!plan.contains("Sort") && !plan.contains("ORDER BY"), "{plan}");
+    }
+}
+
+/// Builds of the releases of the first project, with a variable each.
+async fn fill_builds(store: &Store, count: i64) {
+    let time = "timestamp '2026-01-01 00:00:00'";
+    let statements = [
+        format!(
+            "insert into builds (project_id, release_id, number, created_at, updated_at) \
+             with recursive n(i) as (select 1 union all select i + 1 from n where i < {count}) \
+             select 1, i % 1000 + 1, 'r' || i, {time}, {time} from n"
+        ),
+        "insert into variables (build_id, name, value) select id, 'Branch', 'feature/' || id from builds where number like 'r%'".to_owned(),
+        "analyze".to_owned(),
+    ];
+    for statement in statements {
+        execute(store, statement).await;
     }
 }
 
