@@ -101,9 +101,15 @@ pub(crate) struct TokenCreateArgs {
     #[arg(long, value_parser = burgee_domain::text::name)]
     pub(crate) name: String,
 
-    /// What it may do; may be repeated: runs:write, runs:read, projects:write; and for the GitLab API: api, read_api.
+    /// What it may do; may be repeated: runs:write, runs:read, projects:write; for the GitLab API: api, read_api; for
+    /// BuildMaster's CI badges: ci-badges.
     #[arg(long = "scope", required = true, value_name = "SCOPE", value_delimiter = ',')]
     pub(crate) scopes: Vec<Scope>,
+
+    /// The token itself, chosen by hand instead of made at random, as keys in public READMEs are. Everybody can guess it,
+    /// so only with the one scope ci-badges.
+    #[arg(long, value_name = "TOKEN", value_parser = burgee_domain::scope::chosen_value)]
+    pub(crate) value: Option<String>,
 
     /// In the GitLab API it acts as this account, with its roles; without it, as an administrator. Only with the
     /// scopes api and read_api.

@@ -22,7 +22,7 @@ use crate::{
         projects, releases, runs, spaces,
     },
     assets,
-    dialects::{gitlab, octopus},
+    dialects::{buildmaster, concourse, gitlab, octopus},
     intake::native,
     ops::health,
     respond::{Problem, problem},
@@ -40,6 +40,10 @@ pub(crate) fn router(app: App) -> Router {
         .route("/assets/favicon.svg", get(assets::favicon))
         .route("/favicon.ico", get(assets::favicon))
         .route(octopus::ROUTE, get(octopus::latest_release))
+        .route(buildmaster::IMAGE_ROUTE, get(buildmaster::image).post(buildmaster::image))
+        .route(concourse::JOB_ROUTE, get(concourse::job_badge))
+        .route(concourse::PIPELINE_ROUTE, get(concourse::pipeline_badge))
+        .route(concourse::TEAMLESS_ROUTE, get(concourse::to_main_team))
         .nest("/api/burgee/v1", native_api(&app))
         .nest(gitlab::PREFIX, gitlab::api().layer(own_site(&app).with_rejection_response(|_| gitlab::refused())))
         .merge(gitlab::beside_api())

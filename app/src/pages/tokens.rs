@@ -246,11 +246,11 @@ fn scopes(site: &Site, chosen: &[Scope], error: Option<String>) -> AnyView {
             </div>
         }
     };
-    let is_gitlab = |scope: &Scope| Scope::GITLAB.contains(scope);
-    let (gitlab, own): (Vec<_>, Vec<_>) = Scope::ALL.into_iter().partition(is_gitlab);
-    let mut groups = vec![("scopes-gitlab", "GitLab API", gitlab)];
+    let mut groups = vec![("scopes-gitlab", "GitLab API", Scope::GITLAB.to_vec())];
     if site.is_admin() {
-        groups.insert(0, ("scopes-burgee", "Burgee API", own));
+        let is_own = |scope: &Scope| !Scope::GITLAB.contains(scope) && *scope != Scope::CiBadges;
+        groups.insert(0, ("scopes-burgee", "Burgee API", Scope::ALL.into_iter().filter(is_own).collect()));
+        groups.push(("scopes-buildmaster", "BuildMaster API", vec![Scope::CiBadges]));
     }
     let group = |(id, name, scopes): (&'static str, &'static str, Vec<Scope>)| {
         view! {

@@ -5,6 +5,8 @@
 //! - [`report`]: a reported run, from JSON to a checked [`report::RunReport`], every bad field named.
 //! - [`badge`], [`color`]: the look of a badge, and its SVG.
 //! - [`release_badge`]: the Octopus dialect's badge: options, URL, label, message, colour.
+//! - [`buildmaster_badge`]: BuildMaster's CI badges: keys and filters of a request, states and their look.
+//! - [`concourse_badge`]: Concourse's job and pipeline badges: outcomes, the worst of them, title, look.
 //! - [`gitlab`]: GitLab's badges: placeholders, URLs, and the SVG badges of pipelines, coverage and releases.
 //! - [`snippet`]: a badge as Markdown, HTML, reStructuredText, AsciiDoc … each escaped for its format.
 //! - [`slug`], [`text`], [`url_text`], [`check`]: names, their URL form, and how bad input is described.
@@ -13,9 +15,11 @@
 
 pub mod ago;
 pub mod badge;
+pub mod buildmaster_badge;
 pub mod change;
 pub mod check;
 pub mod color;
+pub mod concourse_badge;
 pub mod gitlab;
 pub mod release_badge;
 pub mod report;

@@ -24,11 +24,15 @@ pub enum Scope {
     /// Read in the GitLab API what the token's user may read.
     #[serde(rename = "read_api")]
     ReadApi,
+    /// Read BuildMaster's CI badges, and nothing else.
+    #[serde(rename = "ci-badges")]
+    CiBadges,
 }
 
 impl Scope {
     /// Every scope, in the order in which choices list them.
-    pub const ALL: [Self; 5] = [Self::RunsWrite, Self::RunsRead, Self::ProjectsWrite, Self::Api, Self::ReadApi];
+    pub const ALL: [Self; 6] =
+        [Self::RunsWrite, Self::RunsRead, Self::ProjectsWrite, Self::Api, Self::ReadApi, Self::CiBadges];
     /// Those of the GitLab API. Only these can be given to a token that acts as a user.
     pub const GITLAB: [Self; 2] = [Self::Api, Self::ReadApi];
 
@@ -41,6 +45,7 @@ impl Scope {
             Self::ProjectsWrite => "projects:write",
             Self::Api => "api",
             Self::ReadApi => "read_api",
+            Self::CiBadges => "ci-badges",
         }
     }
 
@@ -53,9 +58,25 @@ impl Scope {
             Self::ProjectsWrite => "Change settings of projects, environments and tenants",
             Self::Api => "GitLab API: read and change badges, members",
             Self::ReadApi => "GitLab API: read only",
+            Self::CiBadges => "BuildMaster's CI badges: a key that stands in public READMEs",
         }
     }
 }
+
+/// A token's text that somebody chose: what can stand in a URL as it is, and is no token made at random.
+///
+/// # Errors
+/// A sentence that completes "`value` …".
+pub fn chosen_value(text: &str) -> Result<String, String> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~');
+    if text.is_empty() || text.len() > CHOSEN_MAX || !text.bytes().all(is_plain) {
+        return Err(format!("must be 1 to {CHOSEN_MAX} letters, digits, and signs out of - _ . ~"));
+    }
+    Ok(text.to_owned())
+}
+
+/// Longest text that can be chosen.
+const CHOSEN_MAX: usize = 100;
 
 impl fmt::Display for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -71,5 +92,27 @@ impl FromStr for Scope {
         Self::ALL.into_iter().find(|scope| scope.as_str() == text).ok_or_else(|| {
             format!("\"{text}\" is not a scope; known scopes are {}{}", names.join(", "), did_you_mean(text, names))
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scopes_are_read_by_their_names() {
+        for scope in Scope::ALL {
+            assert_eq!(scope.as_str().parse(), Ok(scope));
+            assert_eq!(serde_json::to_value(scope).unwrap(), scope.as_str());
+        }
+        assert!("ci_badges".parse::<Scope>().unwrap_err().contains("ci-badges"));
+    }
+
+    #[test]
+    fn a_chosen_value_can_stand_in_a_url() {
+        assert_eq!(chosen_value("badges"), Ok("badges".to_owned()));
+        for bad in ["", "a b", "a&b", "ä", "a%", &"a".repeat(CHOSEN_MAX + 1)] {
+            assert!(chosen_value(bad).is_err(), "{bad}");
+        }
     }
 }

@@ -79,6 +79,26 @@ impl TryFrom<Word> for RunStatus {
     }
 }
 
+/// A run's status on its way out, if there is a run.
+pub struct MaybeStatus(Option<RunStatus>);
+
+impl<DB: Backend> Queryable<Nullable<Text>, DB> for MaybeStatus
+where
+    String: FromSql<Text, DB>,
+{
+    type Row = Option<String>;
+
+    fn build(text: Option<String>) -> deserialize::Result<Self> {
+        Ok(Self(text.map(|text| text.parse()).transpose()?))
+    }
+}
+
+impl From<MaybeStatus> for Option<RunStatus> {
+    fn from(status: MaybeStatus) -> Self {
+        status.0
+    }
+}
+
 impl TryFrom<Word> for Visibility {
     type Error = String;
 

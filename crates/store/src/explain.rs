@@ -1,5 +1,6 @@
 //! How an engine would answer the hot look-ups: its own explanation, for tests and for the curious.
 
+use burgee_domain::buildmaster_badge::Filters;
 use diesel::{
     backend::Backend,
     prelude::*,
@@ -11,12 +12,17 @@ use diesel_async::RunQueryDsl;
 use crate::{
     Conn, Result,
     badges::{Badge, Listing, listed},
+    buildmaster::{newest_build, own_value_is, value_is},
+    concourse::{last_status, of_each_job, pipeline_below},
+    identifier::askable,
     latest::{Latest, Wanted, latest_run},
+    projects::{Project, called},
     release_badge::{
         Cell, Query as BadgeQuery,
         resolve::{Aliased, Names, Place, places},
     },
-    schema::{badges, builds, environments, projects, releases, runs, tenants},
+    schema::{badges, builds, environments, jobs, projects, releases, runs, tenants, variables},
+    sql::{first_known, lower},
 };
 
 /// A query with the engine's word for "explain" before it.
@@ -87,4 +93,44 @@ pub async fn names(conn: &mut Conn, query: &BadgeQuery<'_>, space: (i64, &str)) 
 /// When the database does not answer.
 pub async fn badges(conn: &mut Conn, listing: &Listing) -> Result<Vec<String>> {
     plan!(conn, listed!(listing, None::<&str>).order((badges::created_at, badges::id)).select(Badge::as_select()))
+}
+
+/// The engine's plan for what [`crate::concourse::find_pipeline`] asks about groups, line by line.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn concourse_pipeline(conn: &mut Conn, space_id: i64, name: &str) -> Result<Vec<String>> {
+    plan!(conn, pipeline_below!(space_id, name).limit(1))
+}
+
+/// The engine's plan for [`crate::concourse::last_finished`], line by line.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn concourse_job(conn: &mut Conn, job_id: i64) -> Result<Vec<String>> {
+    plan!(conn, last_status!(job_id))
+}
+
+/// The engine's plan for [`crate::concourse::last_finished_of_each_job`], line by line.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn concourse_jobs(conn: &mut Conn, pipeline_id: i64) -> Result<Vec<String>> {
+    plan!(conn, of_each_job!(pipeline_id))
+}
+
+/// The engine's plan for the latest build that [`crate::buildmaster::find`] looks for, of one project or of all, line by line.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn buildmaster_build(conn: &mut Conn, filters: &Filters, project: Option<i64>) -> Result<Vec<String>> {
+    plan!(conn, newest_build!(filters, project, true))
+}
+
+/// The engine's plan for the projects that an application's name means, line by line.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn buildmaster_application(conn: &mut Conn, name: &str, paths: &[String]) -> Result<Vec<String>> {
+    plan!(conn, called!(name, paths))
 }

@@ -9,6 +9,7 @@
 //! - [`release_badge`]: the look-up behind the Octopus dialect's badge. [`dashboard`], [`builder`]: pages.
 //! - [`groups`] (and spaces), [`projects`], [`environments`], [`tenants`], [`aliases`]: names and places.
 //! - [`badges`], [`gitlab`], [`branch`]: the GitLab dialect's lists of badges, its names, what its SVG badges show.
+//! - [`concourse`], [`buildmaster`]: what the badges of these two dialects show.
 //! - [`users`], [`sessions`], [`tokens`]: who asks. [`members`], [`access`]: what they may. [`settings`]: single values.
 //!
 //! Nothing here knows about HTTP, and nothing panics: what goes wrong is a [`StoreError`].
@@ -35,6 +36,8 @@ pub mod aliases;
 pub mod badges;
 pub mod branch;
 pub mod builder;
+pub mod buildmaster;
+pub mod concourse;
 pub mod dashboard;
 pub mod environments;
 pub mod gitlab;

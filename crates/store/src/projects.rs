@@ -63,6 +63,16 @@ pub struct Project {
     pub updated_at: DateTime<Utc>,
 }
 
+/// The query of [`all_called`]: each of the three has an index.
+macro_rules! called {
+    ($name:expr, $paths:expr) => {
+        projects::table
+            .filter(projects::name.eq($name).or(projects::title.eq($name)).or(projects::full_path.eq_any($paths)))
+            .select(Project::as_select())
+    };
+}
+pub(crate) use called;
+
 /// The project with this id.
 ///
 /// # Errors
@@ -102,6 +112,23 @@ pub async fn find_by_path(conn: &mut Conn, path: &str) -> Result<Option<Project>
         .first(c)
         .await
         .optional())?)
+}
+
+/// The projects with this name or title, or at one of these paths.
+pub(crate) async fn all_called(conn: &mut Conn, name: &str, paths: &[String]) -> Result<Vec<Project>> {
+    Ok(on_backend!(conn, |c| called!(name, paths).load(c).await)?)
+}
+
+/// The ids of the projects directly in these groups.
+pub(crate) async fn ids_in_groups(conn: &mut Conn, group_ids: &[i64]) -> Result<Vec<i64>> {
+    let mut found = Vec::new();
+    // SQLite takes a limited number of values in one statement.
+    for ids in group_ids.chunks(500) {
+        let query = projects::table.filter(projects::group_id.eq_any(ids)).select(projects::id);
+        let some: Vec<i64> = on_backend!(conn, |c| query.load(c).await)?;
+        found.extend(some);
+    }
+    Ok(found)
 }
 
 /// The project of a space that a URL names: by alias in the Octopus dialect, by `Projects-1`, by slug, or by its

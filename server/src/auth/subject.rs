@@ -1,5 +1,7 @@
 //! Whose roles count for a caller: a person's own, or those of the person that a token acts as, within its limits.
 
+use axum::http::HeaderMap;
+use burgee_domain::scope::Scope;
 use burgee_store::{
     StoreError,
     access::{Person, Subject},
@@ -7,6 +9,7 @@ use burgee_store::{
     users::{self, User},
 };
 
+use super::{session, token};
 use crate::state::App;
 
 /// Somebody who has signed in.
@@ -23,6 +26,22 @@ pub(crate) async fn of_token(app: &App, token: &Token) -> Result<Option<(Subject
     };
     let user = users::get(&mut app.store.read().await?, user_id).await?;
     Ok(user.map(|user| (Subject { person: person(&user), limits }, Some(user))))
+}
+
+/// Whoever looks at a badge: by `PRIVATE-TOKEN` or bearer token, else by the cookie of the pages. A token that is no good
+/// is nobody's.
+pub(crate) async fn of_viewer(app: &App, headers: &HeaderMap) -> Result<Subject, StoreError> {
+    let Some(secret) = token::private_token(headers).or_else(|| token::bearer(headers)) else {
+        let user = session::find(app, headers).await?;
+        return Ok(user.as_ref().map_or(Subject::NOBODY, of_user));
+    };
+    match token::find(app, &secret).await? {
+        Ok(token) if Scope::GITLAB.iter().any(|scope| token.may(*scope)) => {
+            let found = of_token(app, &token).await?;
+            Ok(found.map_or(Subject::NOBODY, |(subject, _)| subject))
+        }
+        _ => Ok(Subject::NOBODY),
+    }
 }
 
 fn person(user: &User) -> Person {

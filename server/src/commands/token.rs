@@ -15,9 +15,16 @@ use crate::{api::projects::by_path, auth::secret, cli::TokenCreateArgs, config::
 pub(crate) fn create(arguments: &TokenCreateArgs) -> Outcome {
     block_on(async {
         let store = open(&arguments.store).await?;
-        let secret = secret::new_token();
+        let TokenCreateArgs { name, scopes, spaces, projects, user, value, .. } = arguments.clone();
+        if value.is_some() && scopes.iter().any(|scope| *scope != Scope::CiBadges) {
+            return Err(
+                "--value goes with the scope ci-badges alone: what was chosen by hand can be guessed, and must not be \
+                 good for more than badges"
+                    .to_owned(),
+            );
+        }
+        let secret = value.unwrap_or_else(secret::new_token);
         let (hash, hint) = (secret::hash(&secret), secret::hint(&secret));
-        let TokenCreateArgs { name, scopes, spaces, projects, user, .. } = arguments.clone();
         if user.is_some() && scopes.iter().any(|scope| !Scope::GITLAB.contains(scope)) {
             return Err(
                 "--user goes with the scopes api and read_api only: reports and settings are nobody's in particular"
@@ -29,6 +36,11 @@ pub(crate) fn create(arguments: &TokenCreateArgs) -> Outcome {
         store
             .write(move |conn| {
                 Box::pin(async move {
+                    // A chosen value may have been given before.
+                    if tokens::find(conn, &hash).await?.is_some() {
+                        let detail = "there is, or was, a token with this value: choose another".to_owned();
+                        return Err(StoreError::Conflict { field: "value", detail });
+                    }
                     let targets = find_targets(conn, &spaces, &projects).await?;
                     let user_id = match &user {
                         Some(name) => Some(find_user(conn, name).await?),

@@ -51,21 +51,36 @@ pub(crate) fn fresh(
     request: &HeaderMap,
     kind: Kind,
     body: Bytes,
-    modified: DateTime<Utc>,
+    modified: impl Into<Option<DateTime<Utc>>>,
     freshness: Freshness,
 ) -> Response<Body> {
     let Freshness { max_age, stale_while_revalidate } = freshness;
     let cache =
         format!("public, max-age={max_age}, s-maxage={max_age}, stale-while-revalidate={stale_while_revalidate}");
-    good(request, kind, body, modified, &cache)
+    good(request, kind, body, modified.into(), &cache)
 }
 
 /// A good badge that not everybody may see: no shared cache keeps it, and the browser asks each time.
-pub(crate) fn fresh_for_one(request: &HeaderMap, kind: Kind, body: Bytes, modified: DateTime<Utc>) -> Response<Body> {
-    good(request, kind, body, modified, "private, no-cache")
+pub(crate) fn fresh_for_one(
+    request: &HeaderMap,
+    kind: Kind,
+    body: Bytes,
+    modified: impl Into<Option<DateTime<Utc>>>,
+) -> Response<Body> {
+    good(request, kind, body, modified.into(), "private, no-cache")
 }
 
-fn good(request: &HeaderMap, kind: Kind, body: Bytes, modified: DateTime<Utc>, cache: &str) -> Response<Body> {
+/// A good badge with Concourse's own headers (`spec/dialects.md` A4), which no cache keeps; and with an `ETag` for those
+/// who ask with one all the same.
+pub(crate) fn uncached(request: &HeaderMap, svg: Bytes) -> Response<Body> {
+    let mut response = good(request, Kind::Svg, svg, None, "no-cache, no-store, must-revalidate");
+    let headers = response.headers_mut();
+    set(headers, header::CONTENT_TYPE, "image/svg+xml");
+    set(headers, header::EXPIRES, "0");
+    response
+}
+
+fn good(request: &HeaderMap, kind: Kind, body: Bytes, modified: Option<DateTime<Utc>>, cache: &str) -> Response<Body> {
     let etag = etag(&body);
     let unchanged = holds(request, &etag);
     let mut response = if unchanged { Response::new(Body::empty()) } else { Response::new(Body::from(body)) };
@@ -74,7 +89,9 @@ fn good(request: &HeaderMap, kind: Kind, body: Bytes, modified: DateTime<Utc>, c
     }
     let headers = response.headers_mut();
     set(headers, header::ETAG, &etag);
-    set(headers, header::LAST_MODIFIED, &modified.format("%a, %d %b %Y %H:%M:%S GMT").to_string());
+    if let Some(modified) = modified {
+        set(headers, header::LAST_MODIFIED, &modified.format("%a, %d %b %Y %H:%M:%S GMT").to_string());
+    }
     common(headers, kind, cache);
     response
 }

@@ -2,6 +2,8 @@
 //! `tools/with-postgres.sh` starts a PostgreSQL to test on.
 #![expect(clippy::unwrap_used, reason = "what a test cannot go on without is the test's failure")]
 
+mod buildmaster;
+mod concourse;
 mod gitlab;
 mod native;
 mod octopus;

@@ -7,6 +7,8 @@ mod support;
 mod access;
 mod badges;
 mod branches;
+mod buildmaster;
+mod concourse;
 mod gitlab_badges;
 mod identities;
 mod migrations;

@@ -1,14 +1,13 @@
 //! "The latest run" is one look-up in an index: what each engine says about how it would do it.
 
+use burgee_domain::buildmaster_badge::Filters;
 use burgee_store::{
-    Conn, Engine, Store, explain,
+    Engine, Store, explain,
     release_badge::{Cell, Query},
 };
-use diesel::sql_query;
-use diesel_async::RunQueryDsl;
 use serde_json::json;
 
-use crate::support::{apply, ask, on_both_engines};
+use crate::support::{apply, ask, execute, on_both_engines};
 
 on_both_engines! {
     async fn the_latest_run_is_found_without_scan_or_sort(store) {
@@ -29,6 +28,89 @@ on_both_engines! {
         for slow in ["SCAN", "Seq Scan", "USING INDEX projects_slug (space_id=?)\n", "(space_id=?)\n", "(space_id=?) LEFT-JOIN"] {
             assert!(!format!("{plan}\n").contains(slow), "{slow} in {plan}");
         }
+    }
+
+    async fn a_concourse_pipeline_is_found_without_scan(store) {
+        apply(&store, json!({"project": "p", "status": "succeeded"})).await;
+        fill_places(&store, 10_000).await;
+        check_plan(&ask!(store, |conn| explain::concourse_pipeline(conn, 1, "x77")), "projects_named");
+    }
+
+    async fn the_last_finished_run_of_a_job_is_found_without_scan_or_sort(store) {
+        apply(&store, json!({"project": "p", "environment": "Production", "tenant": "T", "job": "unit", "status": "succeeded"})).await;
+        fill(&store, 20_000).await;
+        fill_places(&store, 1_000).await;
+        fill_jobs(&store).await;
+        check_plan(&ask!(store, |conn| explain::concourse_job(conn, 1)), "runs_job");
+        check_plan(&ask!(store, |conn| explain::concourse_jobs(conn, 1)), "runs_job");
+    }
+
+    async fn an_application_is_found_by_any_of_its_names_without_scan(store) {
+        apply(&store, json!({"project": "p", "status": "succeeded"})).await;
+        fill_places(&store, 10_000).await;
+        let paths = ["default/x77".to_owned()];
+        let plan = ask!(store, |conn| explain::buildmaster_application(conn, "x77", &paths));
+        check_plan(&plan, "projects_named");
+        check_plan(&plan, "projects_title");
+    }
+
+    async fn the_latest_build_of_the_latest_release_is_found_without_scan_or_sort(store) {
+        apply(&store, json!({"project": "p", "environment": "Production", "tenant": "T", "release": "1.0", "build": 1, "status": "succeeded"})).await;
+        fill(&store, 100).await;
+        fill_builds(&store, 10_000).await;
+        let latest = |filters: Filters, project| { let store = store.clone(); async move { ask!(store, |conn| explain::buildmaster_build(conn, &filters, project)) } };
+        check_plan(&latest(Filters::default(), Some(1)).await, "builds_latest");
+        assert!(latest(Filters::default(), None).await.join("\n").contains("builds_release"));
+        let branch = Filters { variables: vec![("Branch".to_owned(), "main".to_owned())], ..Filters::default() };
+        let plan = latest(branch, Some(1)).await.join("\n");
+        for index in ["builds_latest", "variables_build", "variables_release", "variables_project"] {
+            assert!(plan.contains(index), "{index} in {plan}");
+        }
+        assert!(!plan.contains("Sort") && !plan.contains("ORDER BY"), "{plan}");
+    }
+}
+
+/// Builds of the releases of the first project, with a variable each.
+async fn fill_builds(store: &Store, count: i64) {
+    let time = "timestamp '2026-01-01 00:00:00'";
+    let statements = [
+        format!(
+            "insert into builds (project_id, release_id, number, created_at, updated_at) \
+             with recursive n(i) as (select 1 union all select i + 1 from n where i < {count}) \
+             select 1, i % 1000 + 1, 'r' || i, {time}, {time} from n"
+        ),
+        "insert into variables (build_id, name, value) select id, 'Branch', 'feature/' || id from builds where number like 'r%'".to_owned(),
+        "analyze".to_owned(),
+    ];
+    for statement in statements {
+        execute(store, statement).await;
+    }
+}
+
+fn check_plan(plan: &[String], index: &str) {
+    let plan = plan.join("\n");
+    assert!(plan.contains(index), "{plan}");
+    for slow in ["SCAN", "Seq Scan on runs", "Seq Scan on projects", "Sort", "TEMP B-TREE"] {
+        assert!(!plan.replace("SCALAR SUBQUERY", "").replace("SCAN CONSTANT", "").contains(slow), "{slow} in {plan}");
+    }
+}
+
+/// Spreads the runs of the first project over a few jobs; the other projects have some, too.
+async fn fill_jobs(store: &Store) {
+    let time = "timestamp '2026-01-01 00:00:00'";
+    let statements = [
+        format!(
+            "insert into jobs (project_id, name, created_at, updated_at) with recursive n(i) as (select 2 union all select i + 1 from n where i < 20) \
+             select 1, 'j' || i, {time}, {time} from n"
+        ),
+        format!(
+            "insert into jobs (project_id, name, created_at, updated_at) select id, 'unit', {time}, {time} from projects where id > 1"
+        ),
+        "update runs set job_id = id % 20 + 1".to_owned(),
+        "analyze".to_owned(),
+    ];
+    for statement in statements {
+        execute(store, statement).await;
     }
 }
 
@@ -65,7 +147,7 @@ async fn fill_places(store: &Store, count: i64) {
         "analyze".to_owned(),
     ];
     for statement in statements {
-        store.write(move |conn| Box::pin(async move { execute(conn, &statement).await })).await.unwrap();
+        execute(store, statement).await;
     }
 }
 
@@ -90,15 +172,6 @@ async fn fill(store: &Store, runs: i64) {
         "analyze".to_owned(),
     ];
     for statement in statements {
-        store.write(move |conn| Box::pin(async move { execute(conn, &statement).await })).await.unwrap();
+        execute(store, statement).await;
     }
-}
-
-async fn execute(conn: &mut Conn, statement: &str) -> burgee_store::Result<()> {
-    match conn {
-        // SQLite has no literals for times.
-        Conn::Sqlite(c) => sql_query(statement.replace("timestamp '", "'")).execute(&mut **c).await?,
-        Conn::Postgres(c) => sql_query(statement).execute(&mut **c).await?,
-    };
-    Ok(())
 }

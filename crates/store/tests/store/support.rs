@@ -3,8 +3,10 @@
 use std::{future::Future, str::FromStr};
 
 use burgee_domain::report::RunReport;
-use burgee_store::{DatabaseUrl, Options, Result, Store, reports};
+use burgee_store::{Conn, DatabaseUrl, Options, Result, Store, StoreError, reports};
 use chrono::{DateTime, TimeDelta, Utc};
+use diesel::sql_query;
+use diesel_async::RunQueryDsl;
 use serde_json::Value;
 
 /// Makes `name::sqlite` and `name::postgres` of a test that takes a store.
@@ -134,3 +136,18 @@ macro_rules! change {
     };
 }
 pub(crate) use change;
+
+/// Runs a statement that no function of the store's is for. It is in PostgreSQL's words.
+pub(crate) async fn execute(store: &Store, statement: String) {
+    let write = store.write(move |conn| {
+        Box::pin(async move {
+            match conn {
+                // SQLite has no literals for times.
+                Conn::Sqlite(c) => sql_query(statement.replace("timestamp '", "'")).execute(&mut **c).await?,
+                Conn::Postgres(c) => sql_query(statement).execute(&mut **c).await?,
+            };
+            Ok::<_, StoreError>(())
+        })
+    });
+    write.await.unwrap();
+}

@@ -13,19 +13,16 @@ use burgee_domain::{
     change::Visibility,
     gitlab::status_badge::{Kind, Options, PipelineStatus},
     release_badge::Format,
-    scope::Scope,
 };
 use burgee_store::{
-    Conn, StoreError,
-    access::Subject,
-    branch, gitlab,
+    Conn, StoreError, branch, gitlab,
     projects::{self, Project},
 };
 use chrono::{DateTime, Utc};
 use tokio::time::Instant;
 
 use crate::{
-    auth::{session, subject, token},
+    auth::subject,
     respond::{
         badge::{Failure, failure, not_found},
         image,
@@ -106,7 +103,9 @@ async fn draw(
     for (path, branch) in &address.readings {
         if let Some(project) = find(&mut conn, path).await? {
             let is_for_all = project.visibility == Visibility::Public || project.badges_enabled;
-            if !is_for_all && subject(app, headers).await?.role_in_project(&mut conn, &project).await?.is_none() {
+            if !is_for_all
+                && subject::of_viewer(app, headers).await?.role_in_project(&mut conn, &project).await?.is_none()
+            {
                 return Ok(None);
             }
             let (badge, modified) = of_project(&mut conn, address.kind, &project, branch, options).await?;
@@ -123,21 +122,6 @@ async fn find(conn: &mut Conn, path: &str) -> Result<Option<Project>, StoreError
     match gitlab::moved_to(conn, path).await? {
         Some(now) => projects::find_by_path(conn, &now).await,
         None => Ok(None),
-    }
-}
-
-/// Who looks: by the headers of the API, or by the cookie of the pages. A token that is no good is nobody's.
-async fn subject(app: &App, headers: &HeaderMap) -> Result<Subject, StoreError> {
-    let Some(secret) = token::private_token(headers).or_else(|| token::bearer(headers)) else {
-        let user = session::find(app, headers).await?;
-        return Ok(user.as_ref().map_or(Subject::NOBODY, subject::of_user));
-    };
-    match token::find(app, &secret).await? {
-        Ok(token) if Scope::GITLAB.iter().any(|scope| token.may(*scope)) => {
-            let found = subject::of_token(app, &token).await?;
-            Ok(found.map_or(Subject::NOBODY, |(subject, _)| subject))
-        }
-        _ => Ok(Subject::NOBODY),
     }
 }
 
