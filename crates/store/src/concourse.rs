@@ -97,6 +97,21 @@ pub async fn find_job(conn: &mut Conn, pipeline_id: i64, name: &str) -> Result<O
     Ok(on_backend!(conn, |c| query.first(c).await.optional())?)
 }
 
+/// The names of a pipeline's active jobs, as they were first reported.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn job_names(conn: &mut Conn, pipeline_id: i64, limit: i64) -> Result<Vec<String>> {
+    Ok(on_backend!(conn, |c| jobs::table
+        .filter(jobs::project_id.eq(pipeline_id))
+        .filter(jobs::active.eq(true))
+        .order(jobs::id)
+        .limit(limit)
+        .select(jobs::name)
+        .load(c)
+        .await)?)
+}
+
 /// How the last finished run of a job went.
 ///
 /// # Errors

@@ -3,17 +3,28 @@
 use burgee_app::pages::badges::Preset;
 use burgee_domain::{
     release_badge::{Address, Format, Options},
+    scope::Scope,
     url_text::encode_segment,
 };
 use burgee_store::{
-    Conn, StoreError, builder,
+    Conn, StoreError, builder, concourse,
     environments::{self, Environment},
+    projects::Project,
+    reports, tokens,
 };
+use chrono::Utc;
 
-use crate::ui::{Visit, seen::Seen};
+use crate::{
+    auth::secret,
+    ui::{Visit, seen::Seen},
+};
 
 /// Most environments that have a preset each.
 const ENVIRONMENTS_MAX: i64 = 8;
+/// Most jobs that have one.
+const JOBS_MAX: i64 = 8;
+/// The key that BuildMaster's own documents use: chosen by hand, and no secret.
+const PUBLIC_KEY: &str = "badges";
 
 /// What can be chosen for a project or group.
 pub(super) async fn of(visit: &Visit, conn: &mut Conn, seen: &Seen) -> Result<Vec<Preset>, StoreError> {
@@ -37,7 +48,37 @@ pub(super) async fn of(visit: &Visit, conn: &mut Conn, seen: &Seen) -> Result<Ve
     presets.push(own("pipeline", "Pipeline", "Pipeline", "/%{project_path}/badges/%{default_branch}/pipeline.svg"));
     presets.push(own("coverage", "Coverage", "Coverage", "/%{project_path}/badges/%{default_branch}/coverage.svg"));
     presets.push(own("latest-release", "Latest release", "Latest release", "/%{project_path}/-/badges/release.svg"));
+    if let Seen::Project(seen) = seen {
+        for job in concourse::job_names(conn, seen.project.id, JOBS_MAX).await? {
+            let id = format!("job-{}", encode_segment(&job));
+            presets.push(own(&id, &format!("Job {job}"), &job, &concourse_job(&seen.project, &job)));
+        }
+    }
+    if has_public_key(conn, seen).await? {
+        let path = format!("/api/ci-badges/image?API_Key={PUBLIC_KEY}&$ApplicationName=%{{project_path}}");
+        presets.push(own("ci-build", "CI build", "CI build", &path));
+    }
     Ok(presets)
+}
+
+/// A job in Concourse's words: the space is the team, and names stand as they are. Jobs differ from project to project,
+/// so a group has none of these.
+fn concourse_job(project: &Project, job: &str) -> String {
+    let team = project.full_path.split('/').next().unwrap_or_default();
+    let [team, pipeline, job] = [team, &project.name, job].map(encode_segment);
+    format!("/api/v1/teams/{team}/pipelines/{pipeline}/jobs/{job}/badge")
+}
+
+/// Whether BuildMaster's badges can be seen here with the key that everybody knows: other keys are not kept in words, and
+/// without one there is no picture.
+async fn has_public_key(conn: &mut Conn, seen: &Seen) -> Result<bool, StoreError> {
+    let found = tokens::find(conn, &secret::hash(PUBLIC_KEY)).await?;
+    let Some(key) = found.filter(|key| key.is_alive(Utc::now())) else { return Ok(false) };
+    let reaches = match seen {
+        Seen::Project(seen) => key.covers(&reports::target_of(conn, &seen.project).await?),
+        Seen::Group(_) => key.is_unlimited(),
+    };
+    Ok(key.may(Scope::CiBadges) && reaches)
 }
 
 /// The environments that a project has run in; for a group, those of its space.
