@@ -32,6 +32,18 @@ test('the pictures in the README can be taken', async ({ page }) => {
     await openAdvanced(page);
     await expect(page.locator('#preview-light')).toBeVisible();
     await picture('badge-builder');
+
+    // The badges' own pictures are at the public address, which leads nowhere here.
+    await page.route('https://badges.example.org/**', async (route) => {
+      const url = route.request().url().replace('https://badges.example.org', demo.url);
+      await route.fulfill({ response: await route.fetch({ url }) });
+    });
+    await page.setViewportSize({ width: 1180, height: 1200 });
+    await page.goto(`${demo.url}/harbour/web-shop/-/badges?preset=pipeline`);
+    await hydrated(page);
+    const badge = page.getByRole('list', { name: 'Badges' }).getByRole('img', { name: 'Production' });
+    await expect.poll(() => badge.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBeGreaterThan(40);
+    await picture('badges');
   } finally {
     await demo.stop();
   }
