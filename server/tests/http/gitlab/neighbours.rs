@@ -22,8 +22,7 @@ on_both_engines! {
         let world = World::of(server);
         world.anonymous().get("/version").refused(UNAUTHORIZED);
         let version = world.stranger().get("/version").expect(200).json();
-        let numbers: Vec<_> = version["version"].as_str().unwrap().split(['.', '-']).take(3).collect();
-        assert!(numbers.len() == 3 && numbers.iter().all(|number| number.parse::<u32>().is_ok()), "{version}");
+        assert_eq!(version["version"], "18.2.0", "the GitLab whose badge API this is");
         assert!(version["revision"].is_string(), "{version}");
     }
 
