@@ -172,7 +172,33 @@ pub async fn create(conn: &mut Conn, owner: Owner, content: &Content, now: DateT
         .await)?)
 }
 
-/// Gives a badge this content; none if there is no such badge. `updated_at` stays if nothing differs.
+/// Changes to a badge; what is `None` stays, whatever others have made of it meanwhile.
+#[derive(Debug, Clone, PartialEq, Eq, Default, AsChangeset)]
+#[diesel(table_name = badges)]
+pub struct Changes {
+    /// What people call it; `Some(None)` takes the name away.
+    pub name: Option<Option<String>>,
+    /// Where a click leads.
+    pub link_url: Option<String>,
+    /// Where the image is.
+    pub image_url: Option<String>,
+}
+
+impl From<Content> for Changes {
+    fn from(content: Content) -> Self {
+        Self { name: Some(content.name), link_url: Some(content.link_url), image_url: Some(content.image_url) }
+    }
+}
+
+impl Changes {
+    fn differ_from(&self, badge: &Badge) -> bool {
+        self.name.as_ref().is_some_and(|name| *name != badge.name)
+            || self.link_url.as_ref().is_some_and(|url| *url != badge.link_url)
+            || self.image_url.as_ref().is_some_and(|url| *url != badge.image_url)
+    }
+}
+
+/// Changes a badge; none if there is no such badge. `updated_at` stays if nothing differs.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -180,23 +206,19 @@ pub async fn change(
     conn: &mut Conn,
     owner: Owner,
     id: i64,
-    content: &Content,
+    changes: &Changes,
     now: DateTime<Utc>,
 ) -> Result<Option<Badge>> {
     let Some(badge) = get(conn, owner, id).await? else { return Ok(None) };
-    if (&badge.name, &badge.link_url, &badge.image_url) == (&content.name, &content.link_url, &content.image_url) {
+    if !changes.differ_from(&badge) {
         return Ok(Some(badge));
     }
-    Ok(Some(on_backend!(conn, |c| diesel::update(badges::table.filter(badges::id.eq(id)))
-        .set((
-            badges::name.eq(&content.name),
-            badges::link_url.eq(&content.link_url),
-            badges::image_url.eq(&content.image_url),
-            badges::updated_at.eq(stored(now)),
-        ))
+    Ok(on_backend!(conn, |c| diesel::update(badges::table.filter(badges::id.eq(id)))
+        .set((changes, badges::updated_at.eq(stored(now))))
         .returning(Badge::as_returning())
         .get_result(c)
-        .await)?))
+        .await
+        .optional())?)
 }
 
 /// What became of a deletion.

@@ -7,7 +7,7 @@ use std::sync::{
 
 use burgee_store::{
     Conn, Engine, Store,
-    badges::{self, Content, Deleted, Listing, Owner},
+    badges::{self, Changes, Content, Deleted, Listing, Owner},
     explain, gitlab, groups,
     projects::Project,
 };
@@ -84,6 +84,20 @@ on_both_engines! {
         let deleted = change!(store, |conn| badges::delete(conn, Owner::Project(p.id), id, None)).unwrap();
         assert_eq!(deleted, Deleted::NotFound);
         assert!(ask!(store, |conn| badges::get(conn, Owner::Group(p.space_id), id)).is_some());
+    }
+
+    async fn a_change_touches_only_what_it_names(store) {
+        let p = project(&store, "p").await;
+        let owner = Owner::Project(p.id);
+        let id = add(&store, owner, "x", 0).await;
+        let link = Changes { link_url: Some("http://e.example/new".into()), ..Changes::default() };
+        let unnamed = Changes { name: Some(None), ..Changes::default() };
+        change!(store, |conn| badges::change(conn, owner, id, &link, at(1))).unwrap();
+        let badge = change!(store, |conn| badges::change(conn, owner, id, &unnamed, at(2))).unwrap().unwrap();
+        assert_eq!((badge.name, badge.link_url.as_str()), (None, "http://e.example/new"), "neither undoes the other");
+        assert_eq!((badge.image_url.as_str(), badge.updated_at), ("http://e.example/x", at(2)));
+        let same = change!(store, |conn| badges::change(conn, owner, id, &Changes::default(), at(3))).unwrap().unwrap();
+        assert_eq!(same.updated_at, at(2));
     }
 
     async fn a_badge_that_was_changed_meanwhile_stays(store) {

@@ -11,7 +11,7 @@ use burgee_domain::gitlab::{
 };
 use burgee_store::{
     Conn,
-    badges::{self, Content, Deleted},
+    badges::{self, Changes, Content, Deleted},
     projects::{self, Filter, Order},
 };
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -59,8 +59,8 @@ pub(super) async fn render(request: Request) -> Answer {
     let found = request.find(&mut conn).await?;
     found.require_change(&request.call)?;
     let project = values_of(&request, &mut conn, &found.source).await?;
-    let content = checked(None, &link_url, &image_url)?;
-    Ok(Json(RenderedBadge::new(None, content.link_url, content.image_url, project.as_ref())).into_response())
+    let Content { link_url, image_url, .. } = whole(None, link_url, image_url)?;
+    Ok(Json(RenderedBadge::new(None, link_url, image_url, project.as_ref())).into_response())
 }
 
 /// `POST /badges`
@@ -72,7 +72,7 @@ pub(super) async fn create(request: Request) -> Answer {
     let mut conn = request.call.app.store.read().await?;
     let found = request.find(&mut conn).await?;
     found.require_change(&request.call)?;
-    let content = checked(name, &link_url, &image_url)?;
+    let content = whole(name, link_url, image_url)?;
     let project = values_of(&request, &mut conn, &found.source).await?;
     drop(conn);
     let owner = found.source.owner();
@@ -96,17 +96,16 @@ pub(super) async fn update(request: Request) -> Answer {
     let found = request.find(&mut conn).await?;
     found.require_change(&request.call)?;
     let owner = found.source.owner();
-    let badge = badges::get(&mut conn, owner, id).await?.ok_or_else(ApiError::nothing)?;
-    let given = |given: Option<Option<String>>, stored: String| given.map_or(stored, Option::unwrap_or_default);
-    let content =
-        checked(name.unwrap_or(badge.name), &given(link_url, badge.link_url), &given(image_url, badge.image_url))?;
+    badges::get(&mut conn, owner, id).await?.ok_or_else(ApiError::nothing)?;
+    // A URL that is `null` is a blank one.
+    let changes = checked(name, link_url.map(Option::unwrap_or_default), image_url.map(Option::unwrap_or_default))?;
     let project = values_of(&request, &mut conn, &found.source).await?;
     drop(conn);
     let changed = request
         .call
         .app
         .store
-        .write(move |conn| Box::pin(async move { badges::change(conn, owner, id, &content, Utc::now()).await }))
+        .write(move |conn| Box::pin(async move { badges::change(conn, owner, id, &changes, Utc::now()).await }))
         .await?;
     let badge = changed.ok_or_else(ApiError::nothing)?;
     Ok(Json(Badge::new(badge, project.as_ref())).into_response())
@@ -145,21 +144,32 @@ fn required_urls(request: &Request) -> Result<(String, String), ApiError> {
     params.finish().map(|()| urls)
 }
 
-/// What is kept of a badge, or everything that is wrong with it (B7).
-fn checked(name: Option<String>, link_url: &str, image_url: &str) -> Result<Content, ApiError> {
+/// A whole badge, or everything that is wrong with it (B7).
+fn whole(name: Option<String>, link_url: String, image_url: String) -> Result<Content, ApiError> {
+    let checked = checked(Some(name), Some(link_url), Some(image_url))?;
+    Ok(Content {
+        name: checked.name.flatten(),
+        link_url: checked.link_url.unwrap_or_default(),
+        image_url: checked.image_url.unwrap_or_default(),
+    })
+}
+
+/// What is kept of what was given, or everything that is wrong with it (B7).
+fn checked(
+    name: Option<Option<String>>,
+    link_url: Option<String>,
+    image_url: Option<String>,
+) -> Result<Changes, ApiError> {
     let mut wrong = Vec::new();
-    for (field, url) in [("link_url", link_url), ("image_url", image_url)] {
-        if let Err(error) = badge_url::check(url) {
-            wrong.push((field, error.to_string()));
-        }
-    }
-    if name.as_ref().is_some_and(|name| name.chars().count() > NAME_MAX) {
+    let mut url = |field, given: Option<String>| {
+        let checked = badge_url::check(given.as_deref()?).map(ToOwned::to_owned);
+        checked.map_err(|error| wrong.push((field, error.to_string()))).ok()
+    };
+    let (link_url, image_url) = (url("link_url", link_url), url("image_url", image_url));
+    if name.iter().flatten().any(|name| name.chars().count() > NAME_MAX) {
         wrong.push(("name", format!("is too long (maximum is {NAME_MAX} characters)")));
     }
-    if !wrong.is_empty() {
-        return Err(ApiError::invalid(wrong));
-    }
-    Ok(Content { name, link_url: link_url.trim().to_owned(), image_url: image_url.trim().to_owned() })
+    if wrong.is_empty() { Ok(Changes { name, link_url, image_url }) } else { Err(ApiError::invalid(wrong)) }
 }
 
 /// What the placeholders stand for: in a group, those of the first project directly in it that the caller may see.

@@ -14,7 +14,7 @@ use burgee_domain::{
 };
 use burgee_store::{
     Conn,
-    badges::{self, Badge, Content, Deleted},
+    badges::{self, Badge, Changes, Content, Deleted},
 };
 use chrono::Utc;
 
@@ -91,15 +91,15 @@ async fn create(visit: &Visit, seen: &Seen, form: &Form) -> Answer {
 
 async fn update(visit: &Visit, seen: &Seen, id: &str, form: &Form) -> Answer {
     let id = own(visit, &mut visit.app.store.read().await?, seen, id).await?.id;
-    let content = match read(form) {
-        Ok(content) => content,
+    let changes = match read(form) {
+        Ok(content) => Changes::from(content),
         Err(errors) => return refuse(visit, seen, form, errors).await,
     };
     let owner = seen.owner();
     let changed = visit
         .app
         .store
-        .write(move |conn| Box::pin(async move { badges::change(conn, owner, id, &content, Utc::now()).await }))
+        .write(move |conn| Box::pin(async move { badges::change(conn, owner, id, &changes, Utc::now()).await }))
         .await?;
     if changed.is_some() { Ok(back(visit, seen, "saved")) } else { Err(visit.hidden()) }
 }
