@@ -38,6 +38,8 @@ pub struct RunReport {
     pub build: Option<String>,
     /// The job's name.
     pub job: Option<String>,
+    /// The stage of the release's way that it belongs to, such as `Build` or `Testing`.
+    pub stage: Option<String>,
     /// How it is, or how it ended.
     pub status: RunStatus,
     /// Where the reporting tool shows it.
@@ -48,6 +50,8 @@ pub struct RunReport {
     pub coverage: Option<f64>,
     /// The reporting tool's own id of the run; the same id again updates the same run.
     pub external_id: Option<String>,
+    /// The `external_id` of the run that it repeats (`spec/dialects.md` A5).
+    pub rerun_of: Option<String>,
     /// When it was created.
     pub queued_at: Option<DateTime<Utc>>,
     /// When it began.
@@ -102,11 +106,13 @@ impl RunReport {
             release: object.name("release"),
             build: object.name("build"),
             job: object.name("job"),
+            stage: object.name("stage"),
             status: status.unwrap_or(RunStatus::Pending),
             url: object.text("url", text::http_url),
             variables: object.text_map("variables"),
             coverage,
             external_id: object.name("external_id"),
+            rerun_of: object.name("rerun_of"),
             queued_at: object.time("queued_at"),
             started_at: object.time("started_at"),
             finished_at: object.time("finished_at"),
@@ -121,6 +127,9 @@ impl RunReport {
             && finished < started
         {
             object.reject("finished_at", "must not be before started_at");
+        }
+        if report.rerun_of.is_some() && report.rerun_of == report.external_id {
+            object.reject("rerun_of", "must name another run than external_id");
         }
         object.finish().map(|()| report)
     }

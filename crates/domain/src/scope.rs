@@ -27,12 +27,24 @@ pub enum Scope {
     /// Read BuildMaster's CI badges, and nothing else.
     #[serde(rename = "ci-badges")]
     CiBadges,
+    /// Read a private pipeline's badges in the Concourse API, and nothing else.
+    #[serde(rename = "badges:read")]
+    BadgesRead,
 }
 
 impl Scope {
     /// Every scope, in the order in which choices list them.
-    pub const ALL: [Self; 6] =
-        [Self::RunsWrite, Self::RunsRead, Self::ProjectsWrite, Self::Api, Self::ReadApi, Self::CiBadges];
+    pub const ALL: [Self; 7] = [
+        Self::RunsWrite,
+        Self::RunsRead,
+        Self::ProjectsWrite,
+        Self::Api,
+        Self::ReadApi,
+        Self::CiBadges,
+        Self::BadgesRead,
+    ];
+    /// Those that only show badges, so that a token with nothing else may stand in a public README.
+    pub const BADGES: [Self; 2] = [Self::CiBadges, Self::BadgesRead];
     /// Those of the GitLab API. Only these can be given to a token that acts as a user.
     pub const GITLAB: [Self; 2] = [Self::Api, Self::ReadApi];
 
@@ -46,6 +58,7 @@ impl Scope {
             Self::Api => "api",
             Self::ReadApi => "read_api",
             Self::CiBadges => "ci-badges",
+            Self::BadgesRead => "badges:read",
         }
     }
 
@@ -59,6 +72,7 @@ impl Scope {
             Self::Api => "GitLab API: read and change badges, members",
             Self::ReadApi => "GitLab API: read only",
             Self::CiBadges => "BuildMaster's CI badges: a key that stands in public READMEs",
+            Self::BadgesRead => "Concourse badges of private pipelines: given as ?token= in the badge's address",
         }
     }
 }

@@ -114,6 +114,8 @@ pub struct RunView {
     pub build: Option<String>,
     /// The job's name.
     pub job: Option<String>,
+    /// The stage of the release's way that it belongs to.
+    pub stage: Option<String>,
     /// How it is, or how it ended.
     pub status: RunStatus,
     /// Where the reporting tool shows it.
@@ -124,6 +126,8 @@ pub struct RunView {
     pub coverage: Option<f64>,
     /// The reporting tool's own id of the run.
     pub external_id: Option<String>,
+    /// The `external_id` of the run that it repeats.
+    pub rerun_of: Option<String>,
     /// The name of the token that reported it first.
     pub reported_by: Option<String>,
     /// When it was created.

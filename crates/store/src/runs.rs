@@ -54,6 +54,8 @@ pub struct Run {
     /// The job's name.
     #[diesel(select_expression = jobs::name.nullable())]
     pub job: Option<String>,
+    /// The stage of the release's way that it belongs to.
+    pub stage: Option<String>,
     /// How it is, or how it ended.
     #[diesel(deserialize_as = Word)]
     pub status: RunStatus,
@@ -65,6 +67,8 @@ pub struct Run {
     pub coverage: Option<f64>,
     /// The reporting tool's own id of the run.
     pub external_id: Option<String>,
+    /// The external id of the run that it repeats; of a rerun of a rerun, the first run's.
+    pub rerun_of: Option<String>,
     /// The name of the token that reported it first.
     pub reported_by: Option<String>,
     /// When it was created.

@@ -113,7 +113,7 @@ diesel::table! {
         branch -> Nullable<Text>,
         coverage -> Nullable<Double>,
         external_id -> Nullable<Text>,
-        rerun_of_id -> Nullable<BigInt>,
+        rerun_of -> Nullable<Text>,
         reported_by -> Nullable<Text>,
         queued_at -> Nullable<Timestamp>,
         started_at -> Nullable<Timestamp>,

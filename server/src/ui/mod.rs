@@ -1,7 +1,7 @@
 //! The pages' questions answered from the store, and their forms carried out. The pages themselves are pure
 //! functions in `burgee_app`; here their structs are filled.
 
-mod address;
+pub(crate) mod address;
 pub(crate) mod badges;
 pub(crate) mod builder;
 pub(crate) mod dashboard;

@@ -15,12 +15,14 @@ pub(super) struct Given<'a> {
     pub(super) now: DateTime<Utc>,
 }
 
-/// The release, build and job that a run has after a report.
-#[derive(Clone, Copy)]
+/// The release, build, job and original that a run has after a report.
+#[derive(Clone)]
 pub(super) struct Ids {
     pub(super) release: Option<i64>,
     pub(super) build: Option<i64>,
     pub(super) job: Option<i64>,
+    /// The external id of the run that it repeats.
+    pub(super) rerun_of: Option<String>,
 }
 
 /// What reports say about a run.
@@ -32,6 +34,8 @@ pub(super) struct Values {
     pub(super) release_id: Option<i64>,
     pub(super) build_id: Option<i64>,
     pub(super) job_id: Option<i64>,
+    pub(super) rerun_of: Option<String>,
+    stage: Option<String>,
     status: String,
     is_finished: bool,
     is_failure: bool,
@@ -52,6 +56,8 @@ impl Values {
             release_id: None,
             build_id: None,
             job_id: None,
+            rerun_of: None,
+            stage: None,
             status: RunStatus::Pending.as_str().to_owned(),
             is_finished: false,
             is_failure: false,
@@ -82,6 +88,8 @@ impl Values {
             release_id: ids.release,
             build_id: ids.build,
             job_id: ids.job,
+            rerun_of: self.rerun_of.clone().or_else(|| ids.rerun_of.clone()),
+            stage: either(late, self.stage.clone(), report.stage.clone()),
             status: status.as_str().to_owned(),
             is_finished: status.is_finished(),
             is_failure: status.is_failure(),

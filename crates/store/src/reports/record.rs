@@ -9,7 +9,7 @@ use super::{
     merge::{Given, Ids, Values, same},
 };
 use crate::{
-    Conn, Result,
+    Conn, Result, StoreError,
     column::stored,
     conn::on_backend,
     releases,
@@ -54,6 +54,7 @@ pub(super) async fn run(
             .await
             .optional())?;
         if let Some(id) = created {
+            lead_to_original(conn, project_id, given, &values).await?;
             return Ok(Recorded { id, values, created: true, changed: true, is_late: false });
         }
         // Somebody else has just reported the same run for the first time: update theirs.
@@ -74,12 +75,16 @@ async fn update(conn: &mut Conn, project_id: i64, given: &Given<'_>, before: Sto
     same("build", before.build.as_ref(), report.build.as_ref(), report)?;
     same("job", before.job.as_ref(), report.job.as_ref(), report)?;
     let ids = ids(conn, project_id, given, Some(&before)).await?;
+    same("rerun_of", before.values.rerun_of.as_ref(), ids.rerun_of.as_ref(), report)?;
     let values = before.values.after(given, ids);
     let changed = values != before.values;
     if changed {
         let query = diesel::update(runs::table.filter(runs::id.eq(before.id)))
             .set((&values, runs::updated_at.eq(stored(given.now))));
         on_backend!(conn, |c| query.execute(c).await)?;
+    }
+    if values.rerun_of != before.values.rerun_of {
+        lead_to_original(conn, project_id, given, &values).await?;
     }
     Ok(Recorded { id: before.id, is_late: before.values.is_ahead_of(report), values, created: false, changed })
 }
@@ -129,7 +134,34 @@ async fn ids(conn: &mut Conn, project_id: i64, given: &Given<'_>, before: Option
         (None, Some(name)) => Some(ensure_job(conn, project_id, name, given.now).await?),
         (None, None) => None,
     };
-    Ok(Ids { release, build, job })
+    let rerun_of = match &report.rerun_of {
+        Some(id) => Some(original(conn, project_id, id).await?),
+        None => None,
+    };
+    if rerun_of.is_some() && rerun_of == report.external_id {
+        return Err(StoreError::conflict("rerun_of", "these runs would repeat each other in a circle"));
+    }
+    Ok(Ids { release, build, job, rerun_of })
+}
+
+/// The external id of the run that is repeated in the end: a rerun of a rerun repeats the first run, too
+/// (`spec/dialects.md` A5).
+async fn original(conn: &mut Conn, project_id: i64, external_id: &str) -> Result<String> {
+    let query = runs::table
+        .filter(runs::project_id.eq(project_id))
+        .filter(runs::external_id.eq(external_id))
+        .select(runs::rerun_of);
+    let repeated: Option<Option<String>> = on_backend!(conn, |c| query.first(c).await.optional())?;
+    Ok(repeated.flatten().unwrap_or_else(|| external_id.to_owned()))
+}
+
+/// Reruns of a run that has just turned out to be a rerun itself repeat what that one repeats.
+async fn lead_to_original(conn: &mut Conn, project_id: i64, given: &Given<'_>, values: &Values) -> Result<()> {
+    let (Some(id), Some(original)) = (&given.report.external_id, &values.rerun_of) else { return Ok(()) };
+    let query = diesel::update(runs::table.filter(runs::project_id.eq(project_id)).filter(runs::rerun_of.eq(id)))
+        .set(runs::rerun_of.eq(original));
+    on_backend!(conn, |c| query.execute(c).await)?;
+    Ok(())
 }
 
 async fn ensure_build(
