@@ -4,11 +4,10 @@
 //! A title's side is as wide as its text, where Concourse reckons six pixels for each byte of the escaped title; without
 //! a title the widths are Concourse's own. A title of nothing but spaces counts as none, and a very long one is cut.
 
-use serde_json::{Map, Value};
-
 use crate::{
     badge::{Badge, Style},
     color::Color,
+    instance_vars::{InstanceVars, MalformedVars},
     status::RunStatus,
 };
 
@@ -65,48 +64,28 @@ impl Outcome {
 const UNKNOWN: (&str, &str) = ("unknown", "#9f9f9f");
 
 /// The choices that a badge's query string makes.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Options {
     title: Option<String>,
-    /// Whether an instance of the pipeline is asked for, and not the pipeline itself.
-    pub names_instance: bool,
+    /// Which instance of the pipeline is asked for.
+    pub instance: InstanceVars,
+    /// A badge token, which Concourse does not know.
+    pub token: Option<String>,
 }
 
-/// `vars` or one of the `vars.…` is no JSON.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("malformed instance vars")]
-pub struct MalformedVars;
-
 impl Options {
-    /// Reads the decoded pairs of a query string: of a title given twice the first counts; what else there is, is
-    /// ignored.
+    /// Reads the decoded pairs of a query string: of what is given twice the first counts; what else there is, is ignored.
     ///
     /// # Errors
     /// [`MalformedVars`]
-    pub fn parse<K: AsRef<str>, V: AsRef<str>>(pairs: impl IntoIterator<Item = (K, V)>) -> Result<Self, MalformedVars> {
-        let mut title = None;
-        let mut names_instance = false;
-        for (name, value) in pairs {
-            let value = value.as_ref();
-            match name.as_ref() {
-                "title" => {
-                    title.get_or_insert_with(|| value.chars().take(TITLE_MAX).collect::<String>());
-                }
-                "vars" => {
-                    let vars: Map<String, Value> = serde_json::from_str(value).map_err(|_| MalformedVars)?;
-                    names_instance |= !vars.is_empty();
-                }
-                name if name.starts_with("vars.") => {
-                    let is_json = serde_json::from_str::<Value>(value).is_ok();
-                    if !is_json || name == "vars." {
-                        return Err(MalformedVars);
-                    }
-                    names_instance = true;
-                }
-                _ => {}
-            }
-        }
-        Ok(Self { title: title.filter(|title| !title.trim().is_empty()), names_instance })
+    pub fn parse<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)> + Clone) -> Result<Self, MalformedVars> {
+        let instance = InstanceVars::from_query(pairs.clone())?;
+        let first = |wanted: &str| {
+            let value = pairs.clone().into_iter().find(|(name, _)| *name == wanted)?.1;
+            (!value.trim().is_empty()).then_some(value)
+        };
+        let title = first("title").map(|title| title.chars().take(TITLE_MAX).collect());
+        Ok(Self { title, instance, token: first("token").map(ToOwned::to_owned) })
     }
 
     /// The badge for an outcome, or for none.
@@ -172,7 +151,8 @@ mod tests {
 
     #[test]
     fn the_first_title_that_says_something_stands_for_build() {
-        let label = |query| options(query).draw(None).label().to_owned();
+        let label =
+            |query: &[(&str, &str)]| Options::parse(query.iter().copied()).unwrap().draw(None).label().to_owned();
         assert_eq!(label(&[("title", "$custom"), ("title", "other")]), "$custom");
         assert_eq!(label(&[("title", ""), ("title", "other")]), "build", "the first counts, even if it is empty");
         assert_eq!(label(&[("title", "  ")]), "build");
@@ -188,17 +168,9 @@ mod tests {
     }
 
     #[test]
-    fn instance_vars_are_json() {
-        for (name, value) in
-            [("vars", "x"), ("vars", ""), ("vars", "[1]"), ("vars.branch", "main"), ("vars.branch", ""), ("vars.", "1")]
-        {
-            assert_eq!(Options::parse([(name, value)]), Err(MalformedVars), "{name}={value}");
-        }
-        for (name, value) in [("vars", r#"{"a":1}"#), ("vars.branch", "\"main\""), ("vars.a.b", "1")] {
-            assert!(options(&[(name, value)]).names_instance, "{name}={value}");
-        }
-        for (name, value) in [("vars", "{}"), ("varsity", "x"), ("title", "vars")] {
-            assert!(!options(&[(name, value)]).names_instance, "{name}={value}");
-        }
+    fn instance_and_token_stand_beside_the_title() {
+        let options = options(&[("vars.branch", "\"main\""), ("token", "t"), ("token", "u"), ("title", "x")]);
+        assert_eq!((options.instance.words().as_str(), options.token.as_deref()), ("branch:main", Some("t")));
+        assert_eq!(Options::parse([("title", "x"), ("vars", "main")]), Err(MalformedVars));
     }
 }

@@ -21,6 +21,7 @@ pub mod check;
 pub mod color;
 pub mod concourse_badge;
 pub mod gitlab;
+pub mod instance_vars;
 pub mod release_badge;
 pub mod report;
 pub mod role;

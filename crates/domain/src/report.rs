@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::{
     check::{FieldError, ObjectReader},
+    instance_vars::InstanceVars,
     slug,
     status::RunStatus,
     suggest::did_you_mean,
@@ -28,6 +29,8 @@ pub struct RunReport {
     pub groups: Vec<String>,
     /// The project, by name or slug.
     pub project: String,
+    /// Which instance of the project it is: those of a Concourse pipeline are projects of their own.
+    pub instance_vars: InstanceVars,
     /// Where it ran, by name or slug.
     pub environment: Option<String>,
     /// For whom it ran, by name.
@@ -101,6 +104,12 @@ impl RunReport {
             space: space.unwrap_or_else(|| DEFAULT_SPACE.to_owned()),
             groups,
             project,
+            instance_vars: object
+                .value("instance_vars")
+                .and_then(|vars| {
+                    InstanceVars::parse(vars).map_err(|detail| object.reject("instance_vars", detail)).ok()
+                })
+                .unwrap_or_default(),
             environment: object.name("environment"),
             tenant: object.name("tenant"),
             release: object.name("release"),

@@ -4,9 +4,9 @@
 const SLUG_MAX: usize = 100;
 
 /// The first path segments that Burgee's own pages and APIs use: no space may be called so.
-pub const RESERVED: [&str; 15] = [
-    "api", "assets", "badges", "docs", "groups", "healthz", "metrics", "pkg", "projects", "readyz", "setup", "sign-in",
-    "sign-out", "theme", "tokens",
+pub const RESERVED: [&str; 17] = [
+    "api", "assets", "badges", "cc.xml", "docs", "groups", "healthz", "metrics", "pkg", "projects", "readyz", "setup",
+    "sign-in", "sign-out", "teams", "theme", "tokens",
 ];
 
 /// Lower case, runs of anything else become one `-`; letters and digits of every script stay.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::{change::Visibility, snippet::Snippet, status::RunStatus};
 
@@ -18,6 +19,8 @@ pub struct ProjectView {
     pub space: String,
     /// The name as first reported.
     pub name: String,
+    /// Which instance of a Concourse pipeline it is, if it is one.
+    pub instance_vars: Option<Value>,
     /// The name that people use.
     pub title: String,
     /// Its place in Octopus URLs.

@@ -1,7 +1,8 @@
 //! The look-up behind BuildMaster's CI badges (`spec/dialects.md` C1, C4): the latest run of the latest build of the latest
 //! release that matches. The latest has the greatest id.
 //!
-//! A build that names no release is looked at only if no release has a build that matches; a run that names no build is no
+//! Rejected builds and canceled releases are never the latest; *unconfirmed, so chosen:* whoever names them by number sees
+//! them nevertheless. A build that names no release is looked at only if no release has a build that matches; a run that names no build is no
 //! execution and is passed over. The value that a variable has for a build is the build's own, or else its release's, or
 //! else its project's; a sensitive value equals nothing.
 
@@ -73,12 +74,15 @@ macro_rules! newest_build {
         } else {
             query.filter(builds::release_id.is_null())
         };
-        if let Some(number) = &filters.release_number {
-            query = query.filter(releases::version.eq(askable(number)));
-        }
-        if let Some(number) = &filters.build_number {
-            query = query.filter(builds::number.eq(askable(number)));
-        }
+        query = match &filters.release_number {
+            Some(number) => query.filter(releases::version.eq(askable(number))),
+            None if $of_release => query.filter(releases::status.ne("canceled")),
+            None => query,
+        };
+        query = match &filters.build_number {
+            Some(number) => query.filter(builds::number.eq(askable(number))),
+            None => query.filter(builds::status.ne("rejected")),
+        };
         for (name, value) in &filters.variables {
             let (name, value) = (askable(name), askable(value));
             query = query.filter(value_is!(name, value));

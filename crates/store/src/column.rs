@@ -2,6 +2,7 @@
 
 use burgee_domain::{
     change::Visibility,
+    instance_vars::InstanceVars,
     role::Role,
     status::{RunStatus, UnknownStatus},
 };
@@ -79,23 +80,23 @@ impl TryFrom<Word> for RunStatus {
     }
 }
 
-/// A run's status on its way out, if there is a run.
-pub struct MaybeStatus(Option<RunStatus>);
+/// Instance variables on their way out.
+pub struct Instance(String);
 
-impl<DB: Backend> Queryable<Nullable<Text>, DB> for MaybeStatus
+impl<DB: Backend> Queryable<Text, DB> for Instance
 where
     String: FromSql<Text, DB>,
 {
-    type Row = Option<String>;
+    type Row = String;
 
-    fn build(text: Option<String>) -> deserialize::Result<Self> {
-        Ok(Self(text.map(|text| text.parse()).transpose()?))
+    fn build(text: String) -> deserialize::Result<Self> {
+        Ok(Self(text))
     }
 }
 
-impl From<MaybeStatus> for Option<RunStatus> {
-    fn from(status: MaybeStatus) -> Self {
-        status.0
+impl From<Instance> for InstanceVars {
+    fn from(instance: Instance) -> Self {
+        Self::from_canonical(&instance.0)
     }
 }
 

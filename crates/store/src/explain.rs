@@ -13,7 +13,7 @@ use crate::{
     Conn, Result,
     badges::{Badge, Listing, listed},
     buildmaster::{newest_build, own_value_is, value_is},
-    concourse::{last_status, of_each_job, pipeline_below},
+    concourse::{Finished, last_of_all, last_original, next_build, of_each_job, pipeline_below, reruns},
     identifier::askable,
     latest::{Latest, Wanted, latest_run},
     projects::{Project, called},
@@ -100,23 +100,25 @@ pub async fn badges(conn: &mut Conn, listing: &Listing) -> Result<Vec<String>> {
 /// # Errors
 /// When the database does not answer.
 pub async fn concourse_pipeline(conn: &mut Conn, space_id: i64, name: &str) -> Result<Vec<String>> {
-    plan!(conn, pipeline_below!(space_id, name).limit(1))
+    plan!(conn, pipeline_below!(space_id, name, "").limit(1))
 }
 
-/// The engine's plan for [`crate::concourse::last_finished`], line by line.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn concourse_job(conn: &mut Conn, job_id: i64) -> Result<Vec<String>> {
-    plan!(conn, last_status!(job_id))
-}
-
-/// The engine's plan for [`crate::concourse::last_finished_of_each_job`], line by line.
+/// The engine's plan for the runs that [`crate::concourse::jobs`] asks for, line by line.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn concourse_jobs(conn: &mut Conn, pipeline_id: i64) -> Result<Vec<String>> {
-    plan!(conn, of_each_job!(pipeline_id))
+    let pipelines = [pipeline_id];
+    plan!(conn, of_each_job!(&pipelines[..]))
+}
+
+/// The engine's plan for the reruns that [`crate::concourse::jobs`] asks for, line by line.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn concourse_reruns(conn: &mut Conn, pipeline_id: i64, external_id: &str) -> Result<Vec<String>> {
+    let (pipelines, external_ids) = ([pipeline_id], [external_id]);
+    plan!(conn, reruns!(&pipelines[..], &external_ids[..]))
 }
 
 /// The engine's plan for the latest build that [`crate::buildmaster::find`] looks for, of one project or of all, line by line.

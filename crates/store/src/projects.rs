@@ -2,6 +2,7 @@
 
 use burgee_domain::{
     change::{ProjectChange, Visibility},
+    instance_vars::InstanceVars,
     report::ProjectFacts,
 };
 use chrono::{DateTime, Utc};
@@ -11,7 +12,7 @@ use diesel_async::RunQueryDsl;
 use crate::{
     Conn, Result, StoreError,
     aliases::{self, Owner},
-    column::{Stamp, Word, stored},
+    column::{Instance, Stamp, Word, stored},
     conn::on_backend,
     groups::Group,
     identifier::{askable, own_id},
@@ -25,7 +26,7 @@ pub(crate) use create::{ensure, named};
 pub use list::{Filter, Order, count, list, ordered, page};
 
 /// A project.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable)]
 #[diesel(table_name = projects)]
 pub struct Project {
     /// Burgee's own id; `Projects-<id>` in the Octopus dialect.
@@ -36,6 +37,9 @@ pub struct Project {
     pub group_id: i64,
     /// The name, exactly as first reported.
     pub name: String,
+    /// Which instance of the name it is.
+    #[diesel(deserialize_as = Instance)]
+    pub instance_vars: InstanceVars,
     /// The name that people use.
     pub title: String,
     /// Its place in Octopus URLs, unique in the space.

@@ -64,7 +64,8 @@ pub async fn peek_target(conn: &mut Conn, report: &RunReport) -> Result<Target> 
         target.groups.insert(below.id);
         group = below;
     }
-    target.project = projects::named(conn, &group, &report.project).await?.map(|project| project.id);
+    target.project =
+        projects::named(conn, &group, &report.project, &report.instance_vars).await?.map(|project| project.id);
     Ok(target)
 }
 
@@ -115,7 +116,7 @@ pub async fn apply_all(
 /// transactions never wait for each other.
 async fn keep(conn: &mut Conn, report: &RunReport, reported_by: Option<&str>, now: DateTime<Utc>) -> Result<Applied> {
     let group = ensure_group(conn, report, now).await?;
-    let project = projects::ensure(conn, &group, &report.project, now).await?;
+    let project = projects::ensure(conn, &group, &report.project, &report.instance_vars, now).await?;
     let environment_id = match &report.environment {
         Some(name) => Some(environments::ensure(conn, project.space_id, name, now).await?.id),
         None => None,

@@ -169,6 +169,7 @@ async fn view(conn: &mut Conn, peer: &Peer, project: Project) -> Result<ProjectV
         id: project.id,
         path: project.full_path,
         name: project.name,
+        instance_vars: project.instance_vars.to_json(),
         title: project.title,
         slug: project.slug,
         visibility: project.visibility,

@@ -1,6 +1,6 @@
 //! Finding the project that a report names, and creating it.
 
-use burgee_domain::slug;
+use burgee_domain::{instance_vars::InstanceVars, slug, text};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -14,16 +14,25 @@ use crate::{
     schema::projects,
 };
 
-/// Finds a project as a report names it: by exact name in the group, else by slug or path segment.
-pub(crate) async fn named(conn: &mut Conn, group: &Group, name: &str) -> Result<Option<Project>> {
+/// Finds a project as a report names it: by exact name in the group, else by slug or path segment. An instance is found by
+/// the name and its variables alone.
+pub(crate) async fn named(
+    conn: &mut Conn,
+    group: &Group,
+    name: &str,
+    instance: &InstanceVars,
+) -> Result<Option<Project>> {
     let mut found: Option<Project> = on_backend!(conn, |c| projects::table
         .filter(projects::group_id.eq(group.id))
         .filter(projects::name.eq(name))
-        .filter(projects::instance_vars.eq(""))
+        .filter(projects::instance_vars.eq(instance.canonical()))
         .select(Project::as_select())
         .first(c)
         .await
         .optional())?;
+    if !instance.is_empty() {
+        return Ok(found);
+    }
     if found.is_none() {
         found = on_backend!(conn, |c| projects::table
             .filter(projects::space_id.eq(group.space()))
@@ -41,27 +50,45 @@ pub(crate) async fn named(conn: &mut Conn, group: &Group, name: &str) -> Result<
 }
 
 /// Finds a project as a report names it, or creates it: private, and with badges off.
-pub(crate) async fn ensure(conn: &mut Conn, group: &Group, name: &str, now: DateTime<Utc>) -> Result<Project> {
+pub(crate) async fn ensure(
+    conn: &mut Conn,
+    group: &Group,
+    name: &str,
+    instance: &InstanceVars,
+    now: DateTime<Utc>,
+) -> Result<Project> {
     // Each turn ends in the project, or in a slug or path that somebody else has just taken.
     for _ in 0..100 {
-        if let Some(project) = named(conn, group, name).await? {
+        if let Some(project) = named(conn, group, name, instance).await? {
             return Ok(project);
         }
-        if let Some(project) = create(conn, group, name, now).await? {
+        if let Some(project) = create(conn, group, name, instance, now).await? {
             return Ok(project);
         }
     }
     Err(StoreError::conflict("project", format!("no slug is free for \"{name}\"")))
 }
 
-async fn create(conn: &mut Conn, group: &Group, name: &str, now: DateTime<Utc>) -> Result<Option<Project>> {
-    let slug = free_slug(conn, group.space(), name).await?;
-    let path = free_path(conn, group, name).await?;
+async fn create(
+    conn: &mut Conn,
+    group: &Group,
+    name: &str,
+    instance: &InstanceVars,
+    now: DateTime<Utc>,
+) -> Result<Option<Project>> {
+    let (title, place) = match instance.words() {
+        none if none.is_empty() => (name.to_owned(), name.to_owned()),
+        words => (format!("{name} ({words})"), format!("{name}-{}", words.replace('/', "-"))),
+    };
+    let title: String = title.chars().take(text::NAME_MAX).collect();
+    let slug = free_slug(conn, group.space(), &place).await?;
+    let path = free_path(conn, group, &place).await?;
     let new = (
         projects::space_id.eq(group.space()),
         projects::group_id.eq(group.id),
         projects::name.eq(name),
-        projects::title.eq(name),
+        projects::instance_vars.eq(instance.canonical()),
+        projects::title.eq(title),
         projects::slug.eq(slug),
         projects::full_path.eq(format!("{}/{path}", group.full_path)),
         projects::path.eq(path),

@@ -41,8 +41,10 @@ on_both_engines! {
         fill(&store, 20_000).await;
         fill_places(&store, 1_000).await;
         fill_jobs(&store).await;
-        check_plan(&ask!(store, |conn| explain::concourse_job(conn, 1)), "runs_job");
-        check_plan(&ask!(store, |conn| explain::concourse_jobs(conn, 1)), "runs_job");
+        let plan = ask!(store, |conn| explain::concourse_jobs(conn, 1));
+        check_plan(&plan, "runs_job");
+        check_plan(&plan, "runs_original");
+        check_plan(&ask!(store, |conn| explain::concourse_reruns(conn, 1, "x")), "runs_rerun");
     }
 
     async fn an_application_is_found_by_any_of_its_names_without_scan(store) {
