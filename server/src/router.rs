@@ -27,7 +27,7 @@ use crate::{
     ops::health,
     respond::{Problem, problem},
     state::App,
-    ui,
+    ui::{self, concourse_pages},
     web::{body, peer},
 };
 
@@ -44,6 +44,9 @@ pub(crate) fn router(app: App) -> Router {
         .route(concourse::JOB_ROUTE, get(concourse::job_badge))
         .route(concourse::PIPELINE_ROUTE, get(concourse::pipeline_badge))
         .route(concourse::TEAMLESS_ROUTE, get(concourse::to_main_team))
+        .route(concourse::TEAM_ROUTE, get(concourse::of_team))
+        .route(concourse::INSTANCE_ROUTE, get(concourse::of_instance))
+        .route(concourse::INSTANCE_SHORT_ROUTE, get(concourse::of_instance))
         .nest("/api/burgee/v1", native_api(&app))
         .nest(gitlab::PREFIX, gitlab::api().layer(own_site(&app).with_rejection_response(|_| gitlab::refused())))
         .merge(gitlab::beside_api())
@@ -109,6 +112,8 @@ fn pages(app: &App) -> Router<App> {
         .route("/sign-out", post(ui::sign_in::sign_out))
         .route("/setup/{token}", get(ui::setup::show).post(ui::setup::submit))
         .route("/theme", post(ui::theme::submit))
+        .route(concourse_pages::PIPELINE_ROUTE, get(concourse_pages::to_page))
+        .route(concourse_pages::JOB_ROUTE, get(concourse_pages::to_page))
         .route("/tokens", get(ui::tokens::show).post(ui::tokens::create))
         .route("/tokens/{id}/revoke", post(ui::tokens::revoke))
         .route("/{*path}", get(badge_or_page).post(form_and_no_badge))

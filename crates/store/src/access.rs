@@ -50,6 +50,14 @@ pub struct Reach {
     pub above: Vec<i64>,
 }
 
+impl Reach {
+    /// Whether a project is in it.
+    #[must_use]
+    pub fn covers(&self, project: &Project) -> bool {
+        self.everything || self.groups.contains(&project.group_id) || self.projects.contains(&project.id)
+    }
+}
+
 impl Subject {
     /// Nobody who is known.
     pub const NOBODY: Self = Self { person: Person::Nobody, limits: None };

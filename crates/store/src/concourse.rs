@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use burgee_domain::{instance_vars::InstanceVars, status::RunStatus};
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*};
 use diesel_async::RunQueryDsl;
 
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     groups::{self, Group},
     identifier::askable,
     projects::Project,
-    schema::{builds, jobs, projects, runs},
+    schema::{builds, groups as groups_table, jobs, projects, runs},
 };
 
 /// What aliases call this dialect.
@@ -152,17 +152,37 @@ pub async fn find_pipeline(
     }
 }
 
-/// Whether the pipeline has a job of exactly this name that has not been taken out of it.
+/// A pipeline, and the name of its team.
+#[derive(Debug, Clone, PartialEq, Queryable, Selectable)]
+#[diesel(table_name = projects)]
+pub struct Pipeline {
+    /// The project.
+    #[diesel(embed)]
+    pub project: Project,
+    /// The team's name.
+    #[diesel(select_expression = groups_table::name)]
+    pub team: String,
+}
+
+/// The pipelines that have jobs, of a team or of all, in the order in which they were first reported.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn has_job(conn: &mut Conn, pipeline_id: i64, name: &str) -> Result<bool> {
-    let query = jobs::table
-        .filter(jobs::project_id.eq(pipeline_id))
-        .filter(jobs::name.eq(askable(name)))
-        .filter(jobs::active.eq(true))
-        .select(jobs::id);
-    Ok(on_backend!(conn, |c| query.first::<i64>(c).await.optional())?.is_some())
+pub async fn pipelines(conn: &mut Conn, team: Option<&Group>) -> Result<Vec<Pipeline>> {
+    let has_jobs = exists(jobs::table.filter(jobs::project_id.eq(projects::id)).filter(jobs::active.eq(true)));
+    Ok(on_backend!(conn, |c| {
+        let query = projects::table
+            .inner_join(groups_table::table.on(groups_table::id.eq(projects::space_id)))
+            .filter(has_jobs)
+            .order(projects::id)
+            .select(Pipeline::as_select())
+            .into_boxed();
+        let query = match team {
+            Some(team) => query.filter(projects::space_id.eq(team.id)),
+            None => query,
+        };
+        query.load(c).await
+    })?)
 }
 
 /// The names of a pipeline's active jobs, as they were first reported.
@@ -189,8 +209,8 @@ pub struct Job {
     pub name: String,
     /// Its last finished run.
     pub last: Option<Finished>,
-    /// Whether a run of it is going on or waiting.
-    pub is_building: bool,
+    /// The run that is going on or waiting.
+    pub next: Option<i64>,
 }
 
 /// A run that has ended.
@@ -285,7 +305,7 @@ async fn finished(conn: &mut Conn, pipeline_ids: &[i64], looks: Vec<Look>) -> Re
         let original = original.or(any).and_then(|id| last.get(&id));
         let again = original.and_then(|run| repeated.get(&(pipeline_id, run.external_id.clone()?)));
         let again = again.filter(|again| again.job_id.is_none() || again.job_id == original.and_then(|run| run.job_id));
-        Job { pipeline_id, name, last: again.or(original).cloned(), is_building: next.is_some() }
+        Job { pipeline_id, name, last: again.or(original).cloned(), next }
     };
     Ok(looks.into_iter().map(job).collect())
 }

@@ -28,15 +28,15 @@ pub(crate) async fn of_token(app: &App, token: &Token) -> Result<Option<(Subject
     Ok(user.map(|user| (Subject { person: person(&user), limits }, Some(user))))
 }
 
-/// Whoever looks at a badge: by `PRIVATE-TOKEN` or bearer token, else by the cookie of the pages. A token that is no good
-/// is nobody's.
-pub(crate) async fn of_viewer(app: &App, headers: &HeaderMap) -> Result<Subject, StoreError> {
-    let Some(secret) = token::private_token(headers).or_else(|| token::bearer(headers)) else {
+/// Whoever looks at a badge or a feed: by a token in the headers with one of these scopes, else by the cookie of the pages. A
+/// token that is no good is nobody's.
+pub(crate) async fn of_viewer(app: &App, headers: &HeaderMap, any_of: &[Scope]) -> Result<Subject, StoreError> {
+    let Some(secret) = token::in_headers(headers) else {
         let user = session::find(app, headers).await?;
         return Ok(user.as_ref().map_or(Subject::NOBODY, of_user));
     };
     match token::find(app, &secret).await? {
-        Ok(token) if Scope::GITLAB.iter().any(|scope| token.may(*scope)) => {
+        Ok(token) if any_of.iter().any(|scope| token.may(*scope)) => {
             let found = of_token(app, &token).await?;
             Ok(found.map_or(Subject::NOBODY, |(subject, _)| subject))
         }

@@ -1,6 +1,7 @@
 //! API tokens as callers present them.
 
 use axum::http::{HeaderMap, header};
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use burgee_store::{
     StoreError,
     tokens::{self, Token},
@@ -48,4 +49,20 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Option<String> {
 /// The token that stands in GitLab's header `PRIVATE-TOKEN`, likewise.
 pub(crate) fn private_token(headers: &HeaderMap) -> Option<String> {
     headers.get("private-token").map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned())
+}
+
+/// The token in GitLab's header, as bearer token, or as the password of HTTP Basic, whatever the user's name.
+pub(crate) fn in_headers(headers: &HeaderMap) -> Option<String> {
+    private_token(headers).or_else(|| bearer(headers)).or_else(|| basic(headers).map(|(_, password)| password))
+}
+
+/// User name and password of HTTP Basic.
+pub(crate) fn basic(headers: &HeaderMap) -> Option<(String, String)> {
+    let (scheme, credentials) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return None;
+    }
+    let credentials = String::from_utf8(BASE64_STANDARD.decode(credentials.trim()).ok()?).ok()?;
+    let (user, password) = credentials.split_once(':')?;
+    Some((user.to_owned(), password.to_owned()))
 }

@@ -10,7 +10,6 @@ use axum::{
     extract::{RawQuery, State},
     http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header},
 };
-use base64::{Engine as _, prelude::BASE64_STANDARD};
 use burgee_domain::{
     buildmaster_badge::{self, Filters, State as BuildState},
     release_badge::Format,
@@ -89,13 +88,7 @@ fn key_of_headers(headers: &HeaderMap) -> Option<String> {
     if let Some(key) = headers.get("x-apikey") {
         return key.to_str().ok().map(ToOwned::to_owned);
     }
-    let (scheme, credentials) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
-    if !scheme.eq_ignore_ascii_case("basic") {
-        return None;
-    }
-    let credentials = String::from_utf8(BASE64_STANDARD.decode(credentials.trim()).ok()?).ok()?;
-    let (user, key) = credentials.split_once(':')?;
-    user.eq_ignore_ascii_case("api").then(|| key.to_owned())
+    token::basic(headers).filter(|(user, _)| user.eq_ignore_ascii_case("api")).map(|(_, key)| key)
 }
 
 fn answer(app: &App, request: &HeaderMap, found: &Found, is_address_all: bool) -> Response<Body> {

@@ -4,6 +4,7 @@
 pub(crate) mod address;
 pub(crate) mod badges;
 pub(crate) mod builder;
+pub(crate) mod concourse_pages;
 pub(crate) mod dashboard;
 pub(crate) mod errors;
 pub(crate) mod form;

@@ -42,10 +42,10 @@ on_both_engines! {
         unit(&store, "1", None, Failed).await;
         unit(&store, "1.1", Some("1"), RunStatus::Running).await;
         assert_eq!(shown(&store).await, Some(Failed));
-        assert!(ask!(store, |conn| jobs(conn, 1, None))[0].is_building);
+        assert!(ask!(store, |conn| jobs(conn, 1, None))[0].next.is_some());
         unit(&store, "1.1", Some("1"), Succeeded).await;
         assert_eq!(shown(&store).await, Some(Succeeded));
-        assert!(!ask!(store, |conn| jobs(conn, 1, None))[0].is_building);
+        assert!(ask!(store, |conn| jobs(conn, 1, None))[0].next.is_none());
     }
 
     async fn reruns_of_reruns_repeat_the_first_run_in_whatever_order_they_are_reported(store) {

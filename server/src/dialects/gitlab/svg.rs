@@ -13,6 +13,7 @@ use burgee_domain::{
     change::Visibility,
     gitlab::status_badge::{Kind, Options, PipelineStatus},
     release_badge::Format,
+    scope::Scope,
 };
 use burgee_store::{
     Conn, StoreError, branch, gitlab,
@@ -104,7 +105,11 @@ async fn draw(
         if let Some(project) = find(&mut conn, path).await? {
             let is_for_all = project.visibility == Visibility::Public || project.badges_enabled;
             if !is_for_all
-                && subject::of_viewer(app, headers).await?.role_in_project(&mut conn, &project).await?.is_none()
+                && subject::of_viewer(app, headers, &Scope::GITLAB)
+                    .await?
+                    .role_in_project(&mut conn, &project)
+                    .await?
+                    .is_none()
             {
                 return Ok(None);
             }

@@ -3,7 +3,13 @@
 
 mod access;
 mod addresses;
+mod badge_tokens;
+mod cctray;
+mod failing_database;
+mod instances;
 mod jobs;
+mod pages;
 mod pipelines;
+mod reruns;
 mod shown;
 mod titles;

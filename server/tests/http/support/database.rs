@@ -17,6 +17,11 @@ impl PostgresDatabase {
         Self { name }
     }
 
+    /// Runs a statement in it, behind the program's back.
+    pub(crate) fn execute(&self, statement: &str) {
+        run(&self.url(), statement);
+    }
+
     pub(crate) fn url(&self) -> String {
         let mut url: Url = server().parse().unwrap();
         url.set_path(&self.name);
@@ -36,9 +41,13 @@ fn server() -> String {
 }
 
 fn administer(statement: &str) {
+    run(&server(), statement);
+}
+
+fn run(url: &str, statement: &str) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let (client, connection) = tokio_postgres::connect(&server(), tokio_postgres::NoTls).await.unwrap();
+        let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await.unwrap();
         let connection = tokio::spawn(connection);
         client.batch_execute(statement).await.unwrap();
         drop(client);

@@ -82,6 +82,12 @@ impl TestServer {
         &self.greeting
     }
 
+    /// Runs a statement in the database, behind the program's back; wants [`super::Engine::Postgres`].
+    #[track_caller]
+    pub(crate) fn execute(&self, statement: &str) {
+        self.setup.execute(statement);
+    }
+
     /// Runs `burgee` with the same settings.
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         self.setup.run(arguments)

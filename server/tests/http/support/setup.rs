@@ -53,6 +53,12 @@ impl Setup {
         self.with("BURGEE_LISTEN", address.to_string()).with("BURGEE_PUBLIC_URL", format!("http://{address}{path}"))
     }
 
+    /// Runs a statement in the database, behind the program's back; wants [`Engine::Postgres`].
+    #[track_caller]
+    pub(crate) fn execute(&self, statement: &str) {
+        self.database.as_ref().unwrap().execute(statement);
+    }
+
     /// `burgee` with these settings.
     pub(crate) fn command(&self) -> Command {
         let mut command = burgee(self.folder.path());
