@@ -8,6 +8,7 @@ pub mod error;
 pub mod group_settings;
 pub mod members;
 pub mod project;
+pub mod revoke_token;
 pub mod settings;
 pub mod setup;
 pub mod sign_in;

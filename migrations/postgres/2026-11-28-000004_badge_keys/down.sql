@@ -1,2 +1,3 @@
 drop index releases_numbered;
 drop index builds_numbered;
+alter table tokens drop column prefix;
