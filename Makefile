@@ -61,7 +61,7 @@ e2e: setup-test build ## Run the browser tests
 	cd end2end && ../tools/with-postgres.sh npx playwright test $(ARGS)
 
 bench: setup-test ## Measure the hot paths, on SQLite and PostgreSQL (release build)
-	tools/with-postgres.sh cargo bench -p burgee-store --bench latest_run --bench badge_list
+	tools/with-postgres.sh cargo bench -p burgee-store --bench latest_run --bench badge_list --bench ci_badge
 
 # ── work ──
 

@@ -41,6 +41,7 @@ pub(crate) fn router(app: App) -> Router {
         .route("/favicon.ico", get(assets::favicon))
         .route(octopus::ROUTE, get(octopus::latest_release))
         .route(buildmaster::IMAGE_ROUTE, get(buildmaster::image).post(buildmaster::image))
+        .route(buildmaster::LINK_ROUTE, get(buildmaster::link).post(buildmaster::link))
         .route(concourse::JOB_ROUTE, get(concourse::job_badge))
         .route(concourse::PIPELINE_ROUTE, get(concourse::pipeline_badge))
         .route(concourse::TEAMLESS_ROUTE, get(concourse::to_main_team))

@@ -1,9 +1,9 @@
 //! The look-up behind BuildMaster's CI badges (`spec/dialects.md` C1, C4): the latest run of the latest build of the latest
 //! release that matches. The latest has the greatest id.
 //!
-//! Rejected builds and canceled releases are never the latest; *unconfirmed, so chosen:* whoever names them by number sees
-//! them nevertheless. A build that names no release is looked at only if no release has a build that matches; a run that names no build is no
-//! execution and is passed over. The value that a variable has for a build is the build's own, or else its release's, or
+//! Rejected builds and canceled releases are never the latest; *unconfirmed, so chosen:* whoever names them by number, or
+//! one of their executions, sees them nevertheless. A build that names no release is looked at only if no release has a
+//! build that matches; a run that names no build is no execution and is passed over. The value that a variable has for a build is the build's own, or else its release's, or
 //! else its project's; a sensitive value equals nothing.
 
 use burgee_domain::{buildmaster_badge::Filters, status::RunStatus};
@@ -15,12 +15,11 @@ use crate::{
     Conn, Result,
     access::Subject,
     aliases,
-    column::{Stamp, Word},
     conn::on_backend,
     groups,
-    identifier::askable,
+    identifier::{askable, plain_id},
     projects::{self, Project},
-    schema::{builds, releases, runs, variables},
+    schema::{builds, releases, variables},
     sql::{first_known, lower},
 };
 
@@ -76,12 +75,13 @@ macro_rules! newest_build {
         };
         query = match &filters.release_number {
             Some(number) => query.filter(releases::version.eq(askable(number))),
-            None if $of_release => query.filter(releases::status.ne("canceled")),
+            None if $of_release && filters.execution_id.is_none() => query.filter(releases::status.ne("canceled")),
             None => query,
         };
         query = match &filters.build_number {
             Some(number) => query.filter(builds::number.eq(askable(number))),
-            None => query.filter(builds::status.ne("rejected")),
+            None if filters.execution_id.is_none() => query.filter(builds::status.ne("rejected")),
+            None => query,
         };
         for (name, value) in &filters.variables {
             let (name, value) = (askable(name), askable(value));
@@ -92,7 +92,12 @@ macro_rules! newest_build {
 }
 pub(crate) use newest_build;
 
-/// What was found.
+mod execution;
+mod link;
+
+pub use link::{Linked, Place, find_link};
+
+/// What an image shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
     /// The application is outside of what the key reaches, or, as far as the key can tell, not there.
@@ -108,26 +113,58 @@ pub enum Found {
     },
 }
 
+/// The build that is meant.
+enum Match {
+    /// As in [`Found::OutOfReach`].
+    OutOfReach,
+    /// None.
+    Nothing,
+    /// This one.
+    Build {
+        /// Its id.
+        id: i64,
+        /// The run that is meant, if it is named and not just the latest.
+        execution: Option<i64>,
+    },
+}
+
 /// Finds the run that a badge shows to whoever comes with this key.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn find(conn: &mut Conn, filters: &Filters, key: &Subject) -> Result<Found> {
+    let run = match find_build(conn, filters, key).await? {
+        Match::OutOfReach => return Ok(Found::OutOfReach),
+        Match::Nothing => None,
+        Match::Build { execution: Some(run), .. } => execution::get(conn, run).await?,
+        Match::Build { id, execution: None } => execution::latest(conn, id).await?,
+    };
+    Ok(run.map_or(Found::Nothing, |run| Found::Execution { status: run.status, updated_at: run.updated_at }))
+}
+
+async fn find_build(conn: &mut Conn, filters: &Filters, key: &Subject) -> Result<Match> {
     let applications = if filters.names_application() {
         let named = applications(conn, filters).await?;
         let reached = within_reach(conn, named, key).await?;
         // To a limited key, what is elsewhere and what is nowhere must look the same.
         if reached.is_empty() {
-            return Ok(if key.limits.is_some() { Found::OutOfReach } else { Found::Nothing });
+            return Ok(if key.limits.is_some() { Match::OutOfReach } else { Match::Nothing });
         }
         Some(reached)
     } else {
         everything_in_reach(conn, key).await?
     };
-    match latest_build(conn, filters, applications.as_deref()).await? {
-        Some(build) => latest_run(conn, build).await,
-        None => Ok(Found::Nothing),
+    let applications = applications.as_deref();
+    let Some(named) = &filters.execution_id else {
+        let build = latest_build(conn, filters, applications, None).await?;
+        return Ok(build.map_or(Match::Nothing, |id| Match::Build { id, execution: None }));
+    };
+    for candidate in execution::named(conn, askable(named), applications).await? {
+        if let Some(id) = latest_build(conn, filters, applications, Some(candidate.build)).await? {
+            return Ok(Match::Build { id, execution: Some(candidate.run) });
+        }
     }
+    Ok(Match::Nothing)
 }
 
 /// The projects that an application's name and id mean. A name may belong to several.
@@ -156,8 +193,7 @@ async fn by_name(conn: &mut Conn, name: &str) -> Result<Vec<Project>> {
 /// By the id that it had in BuildMaster, which wins, or by its own.
 async fn by_id(conn: &mut Conn, id: &str) -> Result<Option<Project>> {
     let aliased = aliases::resolve(conn, DIALECT, ["", id, "", ""]).await?.project;
-    let plain = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
-    match aliased.or_else(|| id.parse().ok().filter(|_| plain)) {
+    match aliased.or_else(|| plain_id(id)) {
         Some(id) => projects::get(conn, id).await,
         None => Ok(None),
     }
@@ -184,16 +220,27 @@ async fn everything_in_reach(conn: &mut Conn, key: &Subject) -> Result<Option<Ve
     Ok(Some(all))
 }
 
-/// The latest build, of these applications or of all. One look-up for each application, since an index leads to the latest
-/// build of one.
-async fn latest_build(conn: &mut Conn, filters: &Filters, applications: Option<&[i64]>) -> Result<Option<i64>> {
+/// The latest build, of these applications or of all; or this one, if it matches. One look-up for each application, since an
+/// index leads to the latest build of one.
+async fn latest_build(
+    conn: &mut Conn,
+    filters: &Filters,
+    applications: Option<&[i64]>,
+    only: Option<i64>,
+) -> Result<Option<i64>> {
     let scopes: Vec<Option<i64>> =
         applications.map_or_else(|| vec![None], |ids| ids.iter().copied().map(Some).collect());
     for of_release in [true, false] {
         let mut latest: Option<Build> = None;
         for scope in &scopes {
-            let found: Option<Build> =
-                on_backend!(conn, |c| newest_build!(filters, *scope, of_release).first(c).await.optional())?;
+            let found: Option<Build> = on_backend!(conn, |c| {
+                let query = newest_build!(filters, *scope, of_release);
+                let query = match only {
+                    Some(id) => query.filter(builds::id.eq(id)),
+                    None => query,
+                };
+                query.first(c).await.optional()
+            })?;
             latest = latest.max(found);
         }
         if let Some((_, build)) = latest {
@@ -205,23 +252,3 @@ async fn latest_build(conn: &mut Conn, filters: &Filters, applications: Option<&
 
 /// Release and build: of two, the one with the later release, then the later build, is greater.
 pub(crate) type Build = (Option<i64>, i64);
-
-async fn latest_run(conn: &mut Conn, build: i64) -> Result<Found> {
-    let run: Option<Execution> = on_backend!(conn, |c| runs::table
-        .filter(runs::build_id.between(build, build))
-        .order((runs::build_id.desc(), runs::id.desc()))
-        .select(Execution::as_select())
-        .first(c)
-        .await
-        .optional())?;
-    Ok(run.map_or(Found::Nothing, |run| Found::Execution { status: run.status, updated_at: run.updated_at }))
-}
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = runs)]
-struct Execution {
-    #[diesel(deserialize_as = Word)]
-    status: RunStatus,
-    #[diesel(deserialize_as = Stamp)]
-    updated_at: DateTime<Utc>,
-}

@@ -121,12 +121,18 @@ pub async fn concourse_reruns(conn: &mut Conn, pipeline_id: i64, external_id: &s
     plan!(conn, reruns!(&pipelines[..], &external_ids[..]))
 }
 
-/// The engine's plan for the latest build that [`crate::buildmaster::find`] looks for, of one project or of all, line by line.
+/// The engine's plan for the latest build that [`crate::buildmaster::find`] looks for, of one project or of all, and of a
+/// release or of none, line by line.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn buildmaster_build(conn: &mut Conn, filters: &Filters, project: Option<i64>) -> Result<Vec<String>> {
-    plan!(conn, newest_build!(filters, project, true))
+pub async fn buildmaster_build(
+    conn: &mut Conn,
+    filters: &Filters,
+    project: Option<i64>,
+    of_release: bool,
+) -> Result<Vec<String>> {
+    plan!(conn, newest_build!(filters, project, of_release))
 }
 
 /// The engine's plan for the projects that an application's name means, line by line.

@@ -4,8 +4,13 @@
 pub(crate) fn own_id(text: &str, prefix: &str) -> Option<i64> {
     let (head, digits) = text.split_at_checked(prefix.len())?;
     let digits = digits.strip_prefix('-')?;
-    let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if head.eq_ignore_ascii_case(prefix) && plain { digits.parse().ok() } else { None }
+    if head.eq_ignore_ascii_case(prefix) { plain_id(digits) } else { None }
+}
+
+/// The id in `text`, if it is nothing but digits.
+pub(crate) fn plain_id(text: &str) -> Option<i64> {
+    let is_plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_plain { text.parse().ok() } else { None }
 }
 
 /// The text, or nothing at all if it holds what PostgreSQL refuses in text: then no record can match it.

@@ -41,8 +41,13 @@ const NOT_FOUND_AFTER: Duration = Duration::from_millis(5);
 /// Neither there nor hidden: both are answered alike, `begun` being when the request came in.
 pub(crate) async fn not_found(app: &App, format: Format, begun: Instant) -> Response<Body> {
     let response = failure(app, Failure::NotFound, format).await;
-    tokio::time::sleep_until(begun + NOT_FOUND_AFTER).await;
+    hold_back(begun).await;
     response
+}
+
+/// Waits until it cannot be told any more what of the look-up's work there was to do, `begun` being when the request came in.
+pub(crate) async fn hold_back(begun: Instant) {
+    tokio::time::sleep_until(begun + NOT_FOUND_AFTER).await;
 }
 
 /// Why there is no badge.

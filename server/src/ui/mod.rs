@@ -9,6 +9,7 @@ pub(crate) mod dashboard;
 pub(crate) mod errors;
 pub(crate) mod form;
 pub(crate) mod group_settings;
+mod key;
 pub(crate) mod members;
 pub(crate) mod places;
 pub(crate) mod project;

@@ -37,6 +37,9 @@ pub(crate) async fn show(visit: Visit, Path(path): Path<String>) -> Answer {
             None => Err(visit.hidden()),
         };
     };
+    if !seen.opens(path.page) {
+        return Err(visit.hidden());
+    }
     match (path.page, seen) {
         ("", Seen::Project(seen)) => project::show(&visit, &mut conn, seen).await,
         ("", Seen::Group(seen)) => dashboard::show_group(&visit, &mut conn, seen).await,

@@ -10,13 +10,15 @@ use burgee_store::{
     projects::Project,
 };
 
-use super::{Visit, errors::Refusal};
+use super::{Visit, errors::Refusal, key};
 use crate::api::projects::by_path;
 
 /// A project, as this visitor sees it.
 pub(super) struct SeenProject {
     pub(super) project: Project,
     pub(super) role: Option<Role>,
+    /// Whether it is seen by a key in the address alone.
+    by_key: bool,
 }
 
 /// A space or group, as this visitor sees it.
@@ -37,7 +39,11 @@ impl SeenProject {
         let Some(project) = by_path(conn, path).await? else { return Ok(None) };
         let role = visit.subject().role_in_project(conn, &project).await?;
         let is_visible = role.is_some() || project.visibility == Visibility::Public;
-        Ok(is_visible.then_some(Self { project, role }))
+        let by_key = match &visit.key {
+            Some(key) if !is_visible => key.opens(conn, &project).await?,
+            _ => false,
+        };
+        Ok((is_visible || by_key).then_some(Self { project, role, by_key }))
     }
 
     /// Whether this visitor may change it.
@@ -108,6 +114,14 @@ impl Seen {
         match self {
             Self::Project(seen) => &seen.project.full_path,
             Self::Group(seen) => &seen.group.full_path,
+        }
+    }
+
+    /// Whether this page of it is open to the visitor. A key in the address opens some only.
+    pub(super) fn opens(&self, page: &str) -> bool {
+        match self {
+            Self::Project(seen) => !seen.by_key || key::opens_page(page),
+            Self::Group(_) => true,
         }
     }
 

@@ -11,7 +11,7 @@ use burgee_domain::url_text::encode_query;
 use burgee_store::{access::Subject, users::User};
 use chrono::Utc;
 
-use super::errors::Refusal;
+use super::{errors::Refusal, key::PageKey};
 use crate::{
     assets,
     auth::{secret, session, subject},
@@ -30,6 +30,8 @@ pub(crate) struct Visit {
     /// What every page needs to know.
     pub(crate) site: Site,
     pub(crate) jar: CookieJar,
+    /// A key in the address that opens pages.
+    pub(super) key: Option<PageKey>,
     /// The query string, decoded.
     pub(crate) query: Vec<(String, String)>,
 }
@@ -82,6 +84,9 @@ impl Visit {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         security::add_page_headers(headers, &self.site.nonce, sources);
+        if self.key.is_some() {
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        }
         response
     }
 
@@ -135,8 +140,9 @@ where
             version: env!("CARGO_PKG_VERSION").to_owned(),
             current_path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
         };
-        let query = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-        Ok(Self { app, user, peer, site, jar, query })
+        let query: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        let key = PageKey::find(&app, &parts.method, &query).await?;
+        Ok(Self { app, user, peer, site, jar, key, query })
     }
 }
 

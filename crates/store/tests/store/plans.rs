@@ -60,7 +60,7 @@ on_both_engines! {
         apply(&store, json!({"project": "p", "environment": "Production", "tenant": "T", "release": "1.0", "build": 1, "status": "succeeded"})).await;
         fill(&store, 100).await;
         fill_builds(&store, 10_000).await;
-        let latest = |filters: Filters, project| { let store = store.clone(); async move { ask!(store, |conn| explain::buildmaster_build(conn, &filters, project)) } };
+        let latest = |filters: Filters, project| { let store = store.clone(); async move { ask!(store, |conn| explain::buildmaster_build(conn, &filters, project, true)) } };
         check_plan(&latest(Filters::default(), Some(1)).await, "builds_latest");
         assert!(latest(Filters::default(), None).await.join("\n").contains("builds_release"));
         let branch = Filters { variables: vec![("Branch".to_owned(), "main".to_owned())], ..Filters::default() };
@@ -69,6 +69,29 @@ on_both_engines! {
             assert!(plan.contains(index), "{index} in {plan}");
         }
         assert!(!plan.contains("Sort") && !plan.contains("ORDER BY"), "{plan}");
+    }
+
+    /// `$BuildNumber` and `$ReleaseNumber` without an application.
+    async fn a_number_that_is_alone_is_found_without_scan(store) {
+        apply(&store, json!({"project": "p", "environment": "Production", "tenant": "T", "release": "1.0", "build": 1, "status": "succeeded"})).await;
+        fill(&store, 100).await;
+        fill_builds(&store, 10_000).await;
+        for (filters, index) in [
+            (Filters { build_number: Some("r77".to_owned()), ..Filters::default() }, "builds_numbered"),
+            (Filters { release_number: Some("v77".to_owned()), ..Filters::default() }, "releases_numbered"),
+        ] {
+            for of_release in [true, false] {
+                let plan = ask!(store, |conn| explain::buildmaster_build(conn, &filters, None, of_release)).join("\n");
+                let indexes = [index, "builds_release", "builds_numbered"];
+                assert!(indexes.iter().any(|index| plan.contains(index)), "{plan}");
+                for slow in ["SCAN", "Seq Scan"] {
+                    assert!(!plan.replace("SCALAR SUBQUERY", "").contains(slow), "{slow} in {plan}");
+                }
+                if of_release {
+                    assert!(plan.contains(index), "{index} in {plan}");
+                }
+            }
+        }
     }
 }
 

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::shown::{IMAGE, build, key, says, state};
-use crate::support::{TestServer, on_both_engines};
+use super::shown::{IMAGE, build, forbidden, key, says, state};
+use crate::support::{TestServer, accessible_name, on_both_engines};
 
 on_both_engines! {
     fn six_states_have_their_text_and_colour(server: &TestServer) {
@@ -99,5 +99,28 @@ on_both_engines! {
         let head = server.call("HEAD", &format!("{IMAGE}?key=badges")).send().expect(200);
         assert!(head.header("content-type").starts_with("image/svg+xml"));
         assert!(head.body.is_empty());
+    }
+
+    fn style_and_label_may_be_chosen(server: &TestServer) {
+        key(server, &[]);
+        build(server, &json!({}));
+        let name = |query: &str| accessible_name(&server.get(&format!("{IMAGE}?key=badges&{query}")).expect(200));
+        assert_eq!(name("label=%20web%20shop%20"), "web shop: success");
+        assert_eq!(name("Label=%3Cb%3E%26"), "<b>&: success");
+        for nothing in ["label=", "label=%20", "style="] {
+            assert_eq!(name(nothing), "build: success", "{nothing}");
+        }
+        let height = |style: &str| {
+            let answer = server.get(&format!("{IMAGE}?key=badges&style={style}"));
+            answer.expect(200).text().split("height=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+        };
+        for (style, pixels) in [("flat", "20"), ("Plastic", "18"), ("for-the-badge", "28"), ("flat-square", "20"), ("social", "20")] {
+            assert_eq!(height(style), pixels, "{style}");
+        }
+        let answer = server.get(&format!("{IMAGE}?key=badges&style=flatt")).expect(400);
+        assert!(answer.header("content-type").starts_with("text/plain"));
+        assert!(answer.text().contains("for-the-badge"), "{answer}");
+        server.get(&format!("{IMAGE}?key=badges&style=flat&style=flat")).expect(400);
+        forbidden(&server.get(&format!("{IMAGE}?key=wrong&style=flatt")));
     }
 }

@@ -3,6 +3,8 @@
 mod filters;
 mod images;
 mod keys;
+mod links;
+mod pages;
 mod reach;
 mod requests;
 mod shown;

@@ -6,6 +6,8 @@ use crate::support::{Answer, TestServer, accessible_name};
 
 /// The badge's address.
 pub(super) const IMAGE: &str = "/api/ci-badges/image";
+/// The link's.
+pub(super) const LINK: &str = "/api/ci-badges/link";
 /// What is said about every key that is no good.
 pub(super) const FORBIDDEN: &str = "The specified API key does not have the proper permissions to perform this action.";
 

@@ -1,0 +1,2 @@
+drop index releases_numbered;
+drop index builds_numbered;
