@@ -255,6 +255,15 @@ pub(crate) struct ReportArgs {
     #[arg(long)]
     pub(crate) job: Option<String>,
 
+    /// The stage that the run belongs to, such as Build or Testing.
+    #[arg(long)]
+    pub(crate) stage: Option<String>,
+
+    /// Which instance of a Concourse pipeline it is; may be repeated: --instance-var branch=main. Values are texts,
+    /// unless they are JSON such as 1.24 or true.
+    #[arg(long = "instance-var", value_name = "NAME=VALUE", value_parser = parse_variable)]
+    pub(crate) instance_vars: Vec<(String, String)>,
+
     /// Where your CI shows this run.
     #[arg(long)]
     pub(crate) url: Option<String>,
@@ -270,6 +279,10 @@ pub(crate) struct ReportArgs {
     /// Your CI's id of this run: reporting it again updates the run. One is made up without it.
     #[arg(long)]
     pub(crate) external_id: Option<String>,
+
+    /// The external id of the run that this one repeats.
+    #[arg(long, value_name = "EXTERNAL_ID")]
+    pub(crate) rerun_of: Option<String>,
 
     /// Seconds to go on trying.
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]

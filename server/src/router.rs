@@ -7,7 +7,7 @@ use axum::{
     http::{StatusCode, Uri},
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
-    routing::{get, post},
+    routing::{get, post, put},
 };
 use percent_encoding::percent_decode_str;
 use tower_http::{
@@ -17,9 +17,9 @@ use tower_http::{
 
 use crate::{
     api::{
-        self, groups,
+        self, builds, groups, jobs,
         places::{environments, tenants},
-        projects, releases, runs, spaces,
+        projects, releases, runs, spaces, variables,
     },
     assets,
     dialects::{buildmaster, concourse, gitlab, octopus},
@@ -79,6 +79,10 @@ fn native_api(app: &App) -> Router<App> {
             get(projects::find_project).patch(projects::change_project).delete(projects::delete_project),
         )
         .route("/projects/{id}/releases", get(releases::list_releases))
+        .route("/projects/{id}/releases/{version}", get(releases::find_release).patch(releases::change_release))
+        .merge(builds_and_variables())
+        .route("/projects/{id}/jobs", get(jobs::list_jobs))
+        .route("/projects/{id}/jobs/{name}", get(jobs::find_job).patch(jobs::change_job))
         .route("/groups", get(groups::list_groups))
         .route("/groups/{id}", get(groups::find_group).patch(groups::change_group))
         .route("/spaces", get(spaces::list_spaces))
@@ -91,6 +95,25 @@ fn native_api(app: &App) -> Router<App> {
         .fallback(api::unknown_address)
         .layer(from_fn(problem::shape_rejections))
         .layer(own_site(app).with_rejection_response(refuse))
+}
+
+/// What projects and releases have alike, and builds of a release and of none.
+fn builds_and_variables() -> Router<App> {
+    let mut router = Router::new();
+    for owner in ["/projects/{id}", "/projects/{id}/releases/{version}"] {
+        let (builds, build) = (format!("{owner}/builds"), format!("{owner}/builds/{{number}}"));
+        for owner in [owner, &build] {
+            let list = get(variables::list_variables);
+            router = router.route(&format!("{owner}/variables"), list).route(
+                &format!("{owner}/variables/{{name}}"),
+                put(variables::put_variable).delete(variables::delete_variable),
+            );
+        }
+        router = router
+            .route(&builds, get(builds::list_builds))
+            .route(&build, get(builds::find_build).patch(builds::change_build));
+    }
+    router
 }
 
 /// Changes are taken only from Burgee's own pages (Fetch Metadata, `Origin`), or from what is no browser.

@@ -153,8 +153,29 @@ impl<'a> ObjectReader<'a> {
         map
     }
 
+    /// A variable's value: a string, number or boolean, kept as text.
+    pub fn value_text(&mut self, name: &'static str) -> Option<String> {
+        let parsed = text_value(self.value(name)?);
+        self.keep(name, parsed)
+    }
+
+    /// Whether nothing was wrong up to here.
+    #[must_use]
+    pub const fn has_no_error(&self) -> bool {
+        self.errors.is_empty()
+    }
+
     fn keep<T>(&mut self, name: &str, parsed: Result<T, String>) -> Option<T> {
         parsed.map_err(|detail| self.reject(name, detail)).ok()
+    }
+
+    /// Ends the reading with what was read, which is there unless something was wrong.
+    ///
+    /// # Errors
+    /// As [`ObjectReader::finish`].
+    pub fn finish_with<T>(self, read: Option<T>) -> Result<T, Vec<FieldError>> {
+        self.finish()?;
+        read.ok_or_else(Vec::new)
     }
 
     /// Ends the reading.

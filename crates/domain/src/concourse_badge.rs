@@ -78,10 +78,10 @@ impl Options {
     ///
     /// # Errors
     /// [`MalformedVars`]
-    pub fn parse<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)> + Clone) -> Result<Self, MalformedVars> {
-        let instance = InstanceVars::from_query(pairs.clone())?;
+    pub fn parse<K: AsRef<str>, V: AsRef<str>>(pairs: &[(K, V)]) -> Result<Self, MalformedVars> {
+        let instance = InstanceVars::from_query(pairs.iter().map(|(name, value)| (name.as_ref(), value.as_ref())))?;
         let first = |wanted: &str| {
-            let value = pairs.clone().into_iter().find(|(name, _)| *name == wanted)?.1;
+            let value = pairs.iter().find(|(name, _)| name.as_ref() == wanted)?.1.as_ref();
             (!value.trim().is_empty()).then_some(value)
         };
         let title = first("title").map(|title| title.chars().take(TITLE_MAX).collect());
@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     fn options(query: &[(&str, &str)]) -> Options {
-        Options::parse(query.iter().copied()).unwrap()
+        Options::parse(query).unwrap()
     }
 
     fn width(svg: &str) -> f64 {
@@ -151,8 +151,7 @@ mod tests {
 
     #[test]
     fn the_first_title_that_says_something_stands_for_build() {
-        let label =
-            |query: &[(&str, &str)]| Options::parse(query.iter().copied()).unwrap().draw(None).label().to_owned();
+        let label = |query: &[(&str, &str)]| Options::parse(query).unwrap().draw(None).label().to_owned();
         assert_eq!(label(&[("title", "$custom"), ("title", "other")]), "$custom");
         assert_eq!(label(&[("title", ""), ("title", "other")]), "build", "the first counts, even if it is empty");
         assert_eq!(label(&[("title", "  ")]), "build");
@@ -171,6 +170,6 @@ mod tests {
     fn instance_and_token_stand_beside_the_title() {
         let options = options(&[("vars.branch", "\"main\""), ("token", "t"), ("token", "u"), ("title", "x")]);
         assert_eq!((options.instance.words().as_str(), options.token.as_deref()), ("branch:main", Some("t")));
-        assert_eq!(Options::parse([("title", "x"), ("vars", "main")]), Err(MalformedVars));
+        assert_eq!(Options::parse(&[("title", "x"), ("vars", "main")]), Err(MalformedVars));
     }
 }

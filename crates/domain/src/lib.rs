@@ -30,6 +30,7 @@ pub mod role;
 pub mod scope;
 pub mod slug;
 pub mod snippet;
+pub mod standing;
 pub mod status;
 pub mod suggest;
 pub mod text;

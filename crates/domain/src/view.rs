@@ -94,10 +94,53 @@ pub struct ReleaseView {
     pub version: String,
     /// The project's full path.
     pub project: String,
-    /// `active` or `canceled`.
+    /// `active`, `deployed` or `canceled`.
     pub status: String,
     /// When it was first reported.
     pub created_at: DateTime<Utc>,
+}
+
+/// A build.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BuildView {
+    /// Burgee's own id; greater is later.
+    pub id: i64,
+    /// The number, unique in its release.
+    pub number: String,
+    /// The release's version, if it has one.
+    pub release: Option<String>,
+    /// The project's full path.
+    pub project: String,
+    /// `active`, `deployed` or `rejected`.
+    pub status: String,
+    /// When it was first reported.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A job.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct JobView {
+    /// Burgee's own id.
+    pub id: i64,
+    /// The name as first reported.
+    pub name: String,
+    /// The project's full path.
+    pub project: String,
+    /// Whether the pipeline still has it.
+    pub active: bool,
+    /// When it was first reported.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A named value of a project, a release or a build.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct VariableView {
+    /// The name.
+    pub name: String,
+    /// The value; nothing if it is sensitive.
+    pub value: Option<String>,
+    /// Whether nobody may see it and no filter matches it.
+    pub sensitive: bool,
 }
 
 /// A run.

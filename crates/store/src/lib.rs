@@ -28,7 +28,6 @@ mod place;
 pub mod schema;
 mod sql;
 mod store;
-mod variables;
 mod write;
 
 pub mod access;
@@ -37,6 +36,7 @@ pub mod badges;
 pub mod branch;
 pub mod builder;
 pub mod buildmaster;
+pub mod builds;
 pub mod concourse;
 pub mod dashboard;
 pub mod environments;
@@ -51,16 +51,17 @@ pub mod reports;
 pub mod runs;
 pub mod sessions;
 pub mod settings;
+pub mod standing;
 pub mod tenants;
 pub mod tokens;
 pub mod users;
+pub mod variables;
 
 pub use conn::Conn;
 pub use database_url::DatabaseUrl;
 pub use error::StoreError;
 pub use migrate::migration_names;
 pub use store::{Options, Stats, Store};
-pub use variables::{Variable, of_run as variables_of_run};
 pub use write::BoxFuture;
 
 /// What every function of the store answers.

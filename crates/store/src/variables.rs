@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use burgee_domain::standing::VariableChange;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
@@ -9,7 +10,9 @@ use crate::{Conn, Result, conn::on_backend, runs::Run, schema::variables};
 
 /// Whose value it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Owner {
+pub enum Owner {
+    /// A project's.
+    Project(i64),
     /// A release's.
     Release(i64),
     /// A build's.
@@ -33,11 +36,25 @@ pub struct Variable {
 #[derive(Insertable)]
 #[diesel(table_name = variables)]
 struct NewVariable<'a> {
+    project_id: Option<i64>,
     release_id: Option<i64>,
     build_id: Option<i64>,
     run_id: Option<i64>,
     name: &'a str,
     value: &'a str,
+    sensitive: bool,
+}
+
+/// Narrows a boxed statement to an owner's variables.
+macro_rules! of_owner {
+    ($query:expr, $owner:expr) => {
+        match $owner {
+            Owner::Project(id) => $query.filter(variables::project_id.eq(id)),
+            Owner::Release(id) => $query.filter(variables::release_id.eq(id)),
+            Owner::Build(id) => $query.filter(variables::build_id.eq(id)),
+            Owner::Run(id) => $query.filter(variables::run_id.eq(id)),
+        }
+    };
 }
 
 /// The values that hold for a run, by name: its build's, or else its release's, and below them its own.
@@ -53,16 +70,39 @@ pub async fn of_run(conn: &mut Conn, run: &Run) -> Result<Vec<Variable>> {
     Ok(found.into_values().collect())
 }
 
-async fn of(conn: &mut Conn, owner: Owner) -> Result<Vec<Variable>> {
+/// An owner's own values, by name.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of(conn: &mut Conn, owner: Owner) -> Result<Vec<Variable>> {
     Ok(on_backend!(conn, |c| {
         let query = variables::table.select(Variable::as_select()).order(variables::name).into_boxed();
-        let query = match owner {
-            Owner::Release(id) => query.filter(variables::release_id.eq(id)),
-            Owner::Build(id) => query.filter(variables::build_id.eq(id)),
-            Owner::Run(id) => query.filter(variables::run_id.eq(id)),
-        };
-        query.load(c).await
+        of_owner!(query, owner).load(c).await
     })?)
+}
+
+/// Sets one value; the variable as it now is.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn put(conn: &mut Conn, owner: Owner, name: &str, change: &VariableChange) -> Result<Variable> {
+    let stored = of(conn, owner).await?.into_iter().find(|variable| variable.name == name);
+    let sensitive = change.sensitive.unwrap_or_else(|| stored.is_some_and(|variable| variable.sensitive));
+    let variable = Variable { name: name.to_owned(), value: change.value.clone(), sensitive };
+    set(conn, owner, &variable).await?;
+    Ok(variable)
+}
+
+/// Takes one value away; whether there was one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn delete(conn: &mut Conn, owner: Owner, name: &str) -> Result<bool> {
+    let deleted = on_backend!(conn, |c| {
+        let query = diesel::delete(variables::table.filter(variables::name.eq(name))).into_boxed();
+        of_owner!(query, owner).execute(c).await
+    })?;
+    Ok(deleted > 0)
 }
 
 /// Sets what is given and leaves the rest; whether anything changed. A late report only adds.
@@ -80,8 +120,10 @@ pub(crate) async fn merge(
     for (name, value) in given {
         match stored.iter().find(|variable| variable.name == *name) {
             Some(variable) if only_add || variable.value == *value => {}
-            _ => {
-                set(conn, owner, name, value).await?;
+            before => {
+                // What somebody has marked as sensitive stays so.
+                let sensitive = before.is_some_and(|variable| variable.sensitive);
+                set(conn, owner, &Variable { name: name.clone(), value: value.clone(), sensitive }).await?;
                 changed = true;
             }
         }
@@ -89,9 +131,19 @@ pub(crate) async fn merge(
     Ok(changed)
 }
 
-async fn set(conn: &mut Conn, owner: Owner, name: &str, value: &str) -> Result<()> {
-    let mut new = NewVariable { release_id: None, build_id: None, run_id: None, name, value };
+async fn set(conn: &mut Conn, owner: Owner, variable: &Variable) -> Result<()> {
+    let Variable { name, value, sensitive } = variable;
+    let mut new = NewVariable {
+        project_id: None,
+        release_id: None,
+        build_id: None,
+        run_id: None,
+        name,
+        value,
+        sensitive: *sensitive,
+    };
     match owner {
+        Owner::Project(id) => new.project_id = Some(id),
         Owner::Release(id) => new.release_id = Some(id),
         Owner::Build(id) => new.build_id = Some(id),
         Owner::Run(id) => new.run_id = Some(id),
@@ -99,12 +151,8 @@ async fn set(conn: &mut Conn, owner: Owner, name: &str, value: &str) -> Result<(
     // The conflict's target would have to name a partial index, which differs by owner; so update, then insert.
     let updated = on_backend!(conn, |c| {
         let query = diesel::update(variables::table.filter(variables::name.eq(name))).into_boxed();
-        let query = match owner {
-            Owner::Release(id) => query.filter(variables::release_id.eq(id)),
-            Owner::Build(id) => query.filter(variables::build_id.eq(id)),
-            Owner::Run(id) => query.filter(variables::run_id.eq(id)),
-        };
-        query.set(variables::value.eq(value)).execute(c).await
+        let query = of_owner!(query, owner);
+        query.set((variables::value.eq(value), variables::sensitive.eq(*sensitive))).execute(c).await
     })?;
     if updated == 0 {
         let inserted = on_backend!(conn, |c| diesel::insert_into(variables::table)
@@ -113,7 +161,7 @@ async fn set(conn: &mut Conn, owner: Owner, name: &str, value: &str) -> Result<(
             .execute(c)
             .await)?;
         if inserted == 0 {
-            return Box::pin(set(conn, owner, name, value)).await;
+            return Box::pin(set(conn, owner, variable)).await;
         }
     }
     Ok(())

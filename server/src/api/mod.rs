@@ -1,7 +1,9 @@
 //! The native API, `/api/burgee/v1`: looking at what was reported, and changing what settings pages change.
 //! Reports themselves come in through [`crate::intake`].
 
+pub(crate) mod builds;
 pub(crate) mod groups;
+pub(crate) mod jobs;
 pub(crate) mod links;
 pub(crate) mod paging;
 pub(crate) mod places;
@@ -10,6 +12,7 @@ pub(crate) mod releases;
 pub(crate) mod run_view;
 pub(crate) mod runs;
 pub(crate) mod spaces;
+pub(crate) mod variables;
 
 use crate::respond::Problem;
 

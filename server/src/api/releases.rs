@@ -4,14 +4,24 @@ use axum::{
     Json,
     extract::{Path, Query, State},
 };
-use burgee_domain::view::{Page, ReleaseView};
-use burgee_store::releases;
+use burgee_domain::{
+    scope::Scope,
+    standing::parse_status,
+    view::{Page, ReleaseView},
+};
+use burgee_store::{
+    Conn,
+    projects::Project,
+    releases::{self, Release},
+    standing,
+};
+use chrono::Utc;
 
 use super::{
     paging::{self, Paging},
     projects,
 };
-use crate::{auth::Caller, respond::Problem, state::App};
+use crate::{auth::Caller, respond::Problem, state::App, web::body::JsonBody};
 
 /// `GET /projects/{id or path}/releases`: newest first.
 pub(crate) async fn list_releases(
@@ -25,15 +35,55 @@ pub(crate) async fn list_releases(
     let mut conn = app.store.read().await?;
     let project = projects::find(&mut conn, &caller, &id).await?;
     let found = releases::list(&mut conn, project.id, paging.after(), paging::one_more(limit)).await?;
-    let views = found
-        .into_iter()
-        .map(|release| ReleaseView {
-            id: release.id,
-            version: release.version,
-            project: project.full_path.clone(),
-            status: release.status,
-            created_at: release.created_at,
-        })
-        .collect();
+    let views = found.into_iter().map(|release| view(&project, release)).collect();
     Ok(Json(paging::page(views, limit, |release: &ReleaseView| release.id)))
+}
+
+/// `GET /projects/{id or path}/releases/{version}`
+pub(crate) async fn find_release(
+    State(app): State<App>,
+    caller: Caller,
+    Path((id, version)): Path<(String, String)>,
+) -> Result<Json<ReleaseView>, Problem> {
+    caller.require_read()?;
+    let mut conn = app.store.read().await?;
+    let project = projects::find(&mut conn, &caller, &id).await?;
+    let release = find(&mut conn, &project, &version).await?;
+    Ok(Json(view(&project, release)))
+}
+
+/// `PATCH /projects/{id or path}/releases/{version}`: `{"status": "canceled"}`
+pub(crate) async fn change_release(
+    State(app): State<App>,
+    caller: Caller,
+    Path((id, version)): Path<(String, String)>,
+    JsonBody(body): JsonBody,
+) -> Result<Json<ReleaseView>, Problem> {
+    caller.require(&[Scope::ProjectsWrite])?;
+    let (project, release) = {
+        let mut conn = app.store.read().await?;
+        let project = projects::find(&mut conn, &caller, &id).await?;
+        let release = find(&mut conn, &project, &version).await?;
+        (project, release)
+    };
+    let status = parse_status(&body).map_err(Problem::invalid)?;
+    let change = app.store.write(move |conn| {
+        Box::pin(async move { standing::change_release(conn, release.id, status, Utc::now()).await })
+    });
+    Ok(Json(view(&project, change.await?)))
+}
+
+/// The release of exactly this version.
+pub(super) async fn find(conn: &mut Conn, project: &Project, version: &str) -> Result<Release, Problem> {
+    releases::find(conn, project.id, version).await?.ok_or_else(|| Problem::not_found("release"))
+}
+
+fn view(project: &Project, release: Release) -> ReleaseView {
+    ReleaseView {
+        id: release.id,
+        version: release.version,
+        project: project.full_path.clone(),
+        status: release.status,
+        created_at: release.created_at,
+    }
 }

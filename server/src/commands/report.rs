@@ -120,6 +120,8 @@ fn body(arguments: &ReportArgs) -> Value {
     let external_id = arguments.external_id.clone().unwrap_or_else(|| uuid::Uuid::now_v7().to_string());
     let variables: Map<String, Value> =
         arguments.variables.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
+    let instance_vars: Map<String, Value> =
+        arguments.instance_vars.iter().map(|(name, value)| (name.clone(), json_or_text(value))).collect();
     json!({
         "space": arguments.space,
         "project": arguments.project,
@@ -128,10 +130,18 @@ fn body(arguments: &ReportArgs) -> Value {
         "release": arguments.release,
         "build": arguments.build,
         "job": arguments.job,
+        "stage": arguments.stage,
+        "instance_vars": instance_vars,
         "status": arguments.status,
         "url": arguments.url,
         "variables": variables,
         "coverage": arguments.coverage,
         "external_id": external_id,
+        "rerun_of": arguments.rerun_of,
     })
+}
+
+/// Numbers, booleans and the like as they are; everything else is a text, which needs no quotes.
+fn json_or_text(value: &str) -> Value {
+    serde_json::from_str(value).unwrap_or_else(|_| json!(value))
 }

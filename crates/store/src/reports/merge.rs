@@ -49,7 +49,7 @@ pub(super) struct Values {
 
 impl Values {
     /// A run of which this is the first report.
-    pub(super) fn first(given: &Given<'_>, ids: Ids) -> Self {
+    pub(super) fn first(given: &Given<'_>, ids: &Ids) -> Self {
         let unknown = Self {
             environment_id: None,
             tenant_id: None,
@@ -77,7 +77,7 @@ impl Values {
     }
 
     /// The run after the report: what is given replaces, what is absent stays; a late report only adds.
-    pub(super) fn after(&self, given: &Given<'_>, ids: Ids) -> Self {
+    pub(super) fn after(&self, given: &Given<'_>, ids: &Ids) -> Self {
         let report = given.report;
         let late = self.is_ahead_of(report);
         let status = self.status().advanced_by(report.status);

@@ -37,7 +37,7 @@ pub(super) async fn run(
             return update(conn, project_id, given, stored).await;
         }
         let ids = ids(conn, project_id, given, None).await?;
-        let values = Values::first(given, ids);
+        let values = Values::first(given, &ids);
         let new = (
             &values,
             runs::project_id.eq(project_id),
@@ -76,7 +76,7 @@ async fn update(conn: &mut Conn, project_id: i64, given: &Given<'_>, before: Sto
     same("job", before.job.as_ref(), report.job.as_ref(), report)?;
     let ids = ids(conn, project_id, given, Some(&before)).await?;
     same("rerun_of", before.values.rerun_of.as_ref(), ids.rerun_of.as_ref(), report)?;
-    let values = before.values.after(given, ids);
+    let values = before.values.after(given, &ids);
     let changed = values != before.values;
     if changed {
         let query = diesel::update(runs::table.filter(runs::id.eq(before.id)))

@@ -112,7 +112,7 @@ on_both_engines! {
         let names = |run: runs::Run| {
             let store = store.clone();
             async move {
-                let found = ask!(store, |conn| burgee_store::variables_of_run(conn, &run));
+                let found = ask!(store, |conn| burgee_store::variables::of_run(conn, &run));
                 found.into_iter().map(|variable| format!("{}={}", variable.name, variable.value)).collect::<Vec<_>>()
             }
         };

@@ -87,8 +87,7 @@ async fn draw(
     request: &HeaderMap,
 ) -> Result<String, Refusal> {
     let pairs: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-    let options = Options::parse(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))
-        .map_err(|_| Refusal::MalformedVars)?;
+    let options = Options::parse(&pairs).map_err(|_| Refusal::MalformedVars)?;
     // A name that is no UTF-8 is nobody's.
     let Path(address) = address.map_err(|_| Refusal::NotFound)?;
     let pipeline = find_pipeline(app, &address, &options).await?;

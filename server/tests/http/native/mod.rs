@@ -7,4 +7,6 @@ mod places;
 mod problems;
 mod projects;
 mod reports;
+mod standing;
 mod validation;
+mod variables;

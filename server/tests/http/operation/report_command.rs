@@ -56,13 +56,21 @@ on_both_engines! {
                 "87.5",
                 "--external-id",
                 "deploy-7",
+                "--rerun-of",
+                "deploy-6",
+                "--stage",
+                "Testing",
+                "--instance-var",
+                "branch=main",
+                "--instance-var",
+                "go=1.24",
             ],
         );
         let output = ended.good();
         assert!(output.contains("latest_release"), "the badge is printed: {output}");
         let run = &runs(server)[0];
         for (member, value) in [
-            ("project", json!("harbour/web-shop")),
+            ("project", json!("harbour/web-shop-branch-main-go-1-24")),
             ("environment", json!("Production")),
             ("tenant", json!("Line 7")),
             ("release", json!("1.2.3")),
@@ -73,6 +81,8 @@ on_both_engines! {
             ("branch", json!("main")),
             ("coverage", json!(87.5)),
             ("external_id", json!("deploy-7")),
+            ("rerun_of", json!("deploy-6")),
+            ("stage", json!("Testing")),
         ] {
             assert_eq!(run[member], value, "{member}");
         }
