@@ -126,6 +126,10 @@ export const PAGES: Shown[] = [
   }),
   { ...admin('tokens-wrong', '/tokens', makeWithoutScope), status: /status of 422/ },
   member('ada', 'tokens-of-a-member', '/tokens'),
+  admin('token-revoke', '/tokens', async (page) => {
+    await page.getByRole('link', { name: /Revoke/ }).first().click();
+    await page.getByRole('button', { name: /Revoke the/ }).waitFor();
+  }),
   visitor('badges-seen-by-a-visitor', '/harbour/lines/timetable-api/-/badges'),
   visitor('public-project-in-a-group', '/harbour/lines/timetable-api'),
   member('ada', 'project-with-request-button', '/harbour/lines/timetable-api'),

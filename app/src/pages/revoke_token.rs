@@ -54,7 +54,9 @@ fn main(site: &Site, page: RevokePage) -> AnyView {
         <section class="card revoke" aria-labelledby="uses">
             <div class="pad stack-s">
                 <p class="facts">
-                    <code class="secret">{token.shown.clone()}</code>
+                    <span>
+                        <code class="token-hint">{token.shown.clone()}</code>
+                    </span>
                     {token.scopes.iter().map(|scope| view! { <code>{scope.as_str()}</code> }).collect_view()}
                 </p>
                 <p class="facts hint">

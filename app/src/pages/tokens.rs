@@ -151,7 +151,7 @@ pub fn render(site: &Site, page: TokensPage) -> String {
 fn main(site: &Site, page: TokensPage) -> AnyView {
     let (lede, none_yet) = if site.is_admin() {
         (
-            "Delivery tools report runs with a token, scripts change settings with one. Badges need none.",
+            "Delivery tools report runs with a token, scripts change settings with one. Most badges need none.",
             "Create one for the first tool that is to report its runs.",
         )
     } else {

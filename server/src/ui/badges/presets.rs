@@ -55,8 +55,9 @@ pub(super) async fn of(visit: &Visit, conn: &mut Conn, seen: &Seen) -> Result<Ve
         }
     }
     if has_public_key(conn, seen).await? {
-        let path = format!("/api/ci-badges/image?API_Key={PUBLIC_KEY}&$ApplicationName=%{{project_path}}");
-        presets.push(own("ci-build", "CI build", "CI build", &path));
+        let path = |what| format!("/api/ci-badges/{what}?API_Key={PUBLIC_KEY}&$ApplicationName=%{{project_path}}");
+        let preset = own("ci-build", "CI build", "CI build", &path("image"));
+        presets.push(Preset { link_url: visit.public().url(&path("link")), ..preset });
     }
     Ok(presets)
 }

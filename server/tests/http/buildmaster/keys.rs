@@ -1,8 +1,10 @@
 //! Keys (C3): where they stand, and what is said about those that are no good.
 
+use std::time::{Duration, Instant};
+
 use serde_json::json;
 
-use super::shown::{IMAGE, build, forbidden, key, state};
+use super::shown::{IMAGE, LINK, build, forbidden, key, state};
 use crate::support::{TestServer, on_both_engines};
 
 on_both_engines! {
@@ -58,6 +60,18 @@ on_both_engines! {
             ("Authorization", "Basic"),
         ] {
             forbidden(&server.call("GET", IMAGE).header(header, value).send());
+        }
+    }
+
+    fn a_refusal_comes_no_sooner_whatever_there_was_to_look_up(server: &TestServer) {
+        build(server, &json!({}));
+        key(server, &["--project", "default/web"]);
+        for query in ["", "key=wrong", "key=badges&$ApplicationName=other"] {
+            for path in [IMAGE, LINK] {
+                let begun = Instant::now();
+                forbidden(&server.get(&format!("{path}?{query}")));
+                assert!(begun.elapsed() >= Duration::from_millis(5), "{path}?{query}");
+            }
         }
     }
 

@@ -124,6 +124,21 @@ on_both_engines! {
         assert_eq!(leads_to(server, &query), second);
     }
 
+    fn a_rejected_build_is_found_by_its_execution_alone(server: &TestServer) {
+        key(server, &[]);
+        build(server, &json!({"release": "1", "build": 1}));
+        build(server, &json!({"release": "1", "build": 2, "status": "failed", "external_id": "E-2"}));
+        let rejected = server.api("PATCH", "/projects/default%2Fweb/releases/1/builds/2");
+        rejected.json(&json!({"status": "rejected"})).send().expect(200);
+        assert_eq!(leads_to(server, ""), "/default/web/-/builds/1");
+        assert_eq!(leads_to(server, "$ExecutionId=E-2"), "/default/web/-/builds/2");
+        assert_eq!(state(&server.get(&format!("{IMAGE}?key=badges&$ExecutionId=E-2"))), "error");
+        let canceled = server.api("PATCH", "/projects/default%2Fweb/releases/1");
+        canceled.json(&json!({"status": "canceled"})).send().expect(200);
+        refused(&server.get(&format!("{LINK}?key=badges")), "No build matches.");
+        assert_eq!(leads_to(server, "$ExecutionId=E-2&page=release"), "/default/web/-/releases/1");
+    }
+
     fn external_leads_to_where_the_run_was_reported_from(server: &TestServer) {
         key(server, &[]);
         build(server, &json!({}));

@@ -1,5 +1,5 @@
 //! Variables as filters, with the cascade of C4: a build's own value, else its release's. (Those of projects and sensitive
-//! ones cannot be reported yet; the store's tests have them.)
+//! ones are set over the native API, whose tests have them.)
 
 use serde_json::json;
 
