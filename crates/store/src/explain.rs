@@ -10,16 +10,23 @@ use diesel::{
 use diesel_async::RunQueryDsl;
 
 use crate::{
-    Conn, Result,
+    Conn, Result, Variable,
     badges::{Badge, Listing, listed},
     buildmaster::{newest_build, own_value_is, value_is},
+    builds::{Build, Of, listed_builds},
     concourse::{last_status, of_each_job, pipeline_below},
+    effective_variables::{Context, in_context},
     identifier::askable,
     latest::{Latest, Wanted, latest_run},
     projects::{Project, called},
     release_badge::{
         Cell, Query as BadgeQuery,
         resolve::{Aliased, Names, Place, places},
+    },
+    runs::{
+        Filter, Run,
+        around::{later, still_tenanted, still_there, still_untenanted},
+        joined, listed_runs,
     },
     schema::{badges, builds, environments, jobs, projects, releases, runs, tenants, variables},
     sql::{first_known, lower},
@@ -133,4 +140,36 @@ pub async fn buildmaster_build(conn: &mut Conn, filters: &Filters, project: Opti
 /// When the database does not answer.
 pub async fn buildmaster_application(conn: &mut Conn, name: &str, paths: &[String]) -> Result<Vec<String>> {
     plan!(conn, called!(name, paths))
+}
+
+/// The engine's plan for [`crate::runs::list`], line by line.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn runs(conn: &mut Conn, filter: &Filter) -> Result<Vec<String>> {
+    plan!(conn, listed_runs!(filter, Some(1_000_000), 25))
+}
+
+/// The engine's plan for [`crate::builds::list`], line by line.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn builds(conn: &mut Conn, of: Of) -> Result<Vec<String>> {
+    plan!(conn, listed_builds!(of, Some(1_000_000), 25))
+}
+
+/// The engine's plan for the two questions of [`crate::runs::still_in_environments`], line by line.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn still_in_environments(conn: &mut Conn, release_ids: &[i64], has_tenant: bool) -> Result<Vec<String>> {
+    if has_tenant { plan!(conn, still_tenanted!(release_ids)) } else { plan!(conn, still_untenanted!(release_ids)) }
+}
+
+/// The engine's plan for [`crate::effective_variables::effective`], line by line.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn effective_variables(conn: &mut Conn, context: Context) -> Result<Vec<String>> {
+    plan!(conn, in_context!(context))
 }

@@ -8,6 +8,7 @@ use crate::{
     Conn, Result,
     column::{Stamp, stored},
     conn::on_backend,
+    identifier::askable,
     schema::releases,
 };
 
@@ -29,6 +30,20 @@ pub struct Release {
     /// When it last changed.
     #[diesel(deserialize_as = Stamp)]
     pub updated_at: DateTime<Utc>,
+}
+
+/// The release of exactly this version.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(conn: &mut Conn, project_id: i64, version: &str) -> Result<Option<Release>> {
+    Ok(on_backend!(conn, |c| releases::table
+        .filter(releases::project_id.eq(project_id))
+        .filter(releases::version.eq(askable(version)))
+        .select(Release::as_select())
+        .first(c)
+        .await
+        .optional())?)
 }
 
 /// A project's releases, newest first, those before `before` (an id) only.
