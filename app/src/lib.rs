@@ -3,12 +3,15 @@
 //!
 //! - [`pages`]: one module a page, each with its struct and its `render`.
 //! - [`site`]: what every page needs to know: addresses, theme, who is looking, what time it is.
+//! - [`address`]: where the pages of a place are.
 //! - [`run`], [`form`]: how runs are shown, and what is wrong with a form.
 //! - [`islands`]: the Badge Builder, the badge editor and the copy button, the only parts that run in the browser.
 
 // The type of a whole view is deep.
 #![recursion_limit = "256"]
 
+#[cfg(feature = "ssr")]
+pub mod address;
 #[cfg(feature = "ssr")]
 mod components;
 #[cfg(feature = "ssr")]

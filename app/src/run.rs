@@ -1,23 +1,29 @@
 //! A run as lists and cells show it.
 
-use burgee_domain::{ago, status::RunStatus, view::RunView};
+use burgee_domain::{ago, status::RunStatus};
 use chrono::{DateTime, Utc};
 
 /// A run, with what a page says about it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RunLine {
+    /// Burgee's own id, by which its page is found.
+    pub id: i64,
     /// How it is, or how it ended.
     pub status: RunStatus,
     /// The release's version.
     pub release: Option<String>,
     /// The build's number.
     pub build: Option<String>,
+    /// Burgee's own id of the build, by which its page is found.
+    pub build_id: Option<i64>,
     /// The environment's name.
     pub environment: Option<String>,
     /// The tenant's name.
     pub tenant: Option<String>,
     /// The job's name.
     pub job: Option<String>,
+    /// The stage of the release's way that it belongs to.
+    pub stage: Option<String>,
     /// The branch it ran on.
     pub branch: Option<String>,
     /// Where the reporting tool shows it. Linked only if it is an `http` or `https` URL.
@@ -61,29 +67,13 @@ impl RunLine {
     }
 }
 
-impl From<RunView> for RunLine {
-    fn from(run: RunView) -> Self {
-        Self {
-            status: run.status,
-            release: run.release,
-            build: run.build,
-            environment: run.environment,
-            tenant: run.tenant,
-            job: run.job,
-            branch: run.branch,
-            url: run.url,
-            started_at: run.started_at,
-            finished_at: run.finished_at,
-            reported_at: run.updated_at,
-        }
-    }
-}
-
 /// The jobs of a project's latest build, taken together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CiCell {
     /// The build's number.
     pub build: Option<String>,
+    /// Burgee's own id of the build.
+    pub build_id: Option<i64>,
     /// The worst of its jobs.
     pub status: RunStatus,
     /// The jobs that made it so: those that failed, else all.

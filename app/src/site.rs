@@ -5,6 +5,8 @@ use std::str::FromStr;
 use burgee_domain::url_text::encode_path;
 use chrono::{DateTime, Utc};
 
+use crate::address;
+
 /// Which colours the pages have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Theme {
@@ -94,6 +96,24 @@ impl Site {
     #[must_use]
     pub fn place(&self, full_path: &str) -> String {
         self.link(&format!("/{}", encode_path(full_path)))
+    }
+
+    /// The address of a release's page.
+    #[must_use]
+    pub fn release(&self, project: &str, version: &str) -> String {
+        self.link(&address::release(project, version))
+    }
+
+    /// The address of a build's page.
+    #[must_use]
+    pub fn build(&self, project: &str, id: i64) -> String {
+        self.link(&address::build(project, id))
+    }
+
+    /// The address of a run's page.
+    #[must_use]
+    pub fn run(&self, project: &str, id: i64) -> String {
+        self.link(&address::run(project, id))
     }
 
     /// The address of a file of this build: `main.css`, `burgee-frontend.js`.

@@ -2,6 +2,7 @@
 //! `cargo run -p burgee-app --features ssr --example gallery -- target/gallery`
 
 mod places;
+mod reported;
 mod sample;
 
 use std::{
@@ -48,7 +49,7 @@ fn write_style(out: &Path) -> Result<(), Box<dyn Error>> {
 }
 
 fn pages(theme: Theme) -> Vec<(&'static str, String)> {
-    [general(theme), places::pages(theme)].concat()
+    [general(theme), places::pages(theme), reported::pages(theme)].concat()
 }
 
 fn general(theme: Theme) -> Vec<(&'static str, String)> {

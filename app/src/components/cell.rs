@@ -9,7 +9,7 @@ use crate::{
     site::Site,
 };
 
-/// The latest run in an environment.
+/// The latest run in an environment; leads to its page.
 pub(crate) fn run(site: &Site, run: &RunLine, page: String) -> AnyView {
     view! {
         <a class=format!("cell {}", Tone::of(run.status).class()) href=page>
@@ -22,7 +22,7 @@ pub(crate) fn run(site: &Site, run: &RunLine, page: String) -> AnyView {
     .into_any()
 }
 
-/// The latest build.
+/// The latest build; leads to its page.
 pub(crate) fn ci(site: &Site, ci: &CiCell, page: String) -> AnyView {
     let word = match ci.status {
         RunStatus::Succeeded | RunStatus::Warned => "passing",

@@ -10,16 +10,68 @@ use crate::{
     site::Site,
 };
 
-/// The status in words, with its picture.
-pub(crate) fn status(status: RunStatus) -> AnyView {
+/// The status as a picture with its words for those who do not see it.
+pub(crate) fn mark(status: RunStatus) -> AnyView {
     let tone = Tone::of(status);
+    let words = format!("{}: ", status.words());
     view! {
-        <span class=format!("status {}", tone.class())>
+        <span class=format!("mark {}", tone.class()) title=status.words()>
             {icon::status(tone)}
-            {status.words()}
+            <span class="visually-hidden">{words}</span>
         </span>
     }
     .into_any()
+}
+
+/// The status as the link to the run's page.
+pub(crate) fn linked_status(site: &Site, project: &str, run: &RunLine) -> AnyView {
+    let place = run.environment.as_ref().or(run.job.as_ref());
+    let of = match place {
+        Some(place) => format!(" of {}, {place}", run.headline()),
+        None => format!(" of {}", run.headline()),
+    };
+    let (tone, words) = (Tone::of(run.status), run.status.words());
+    view! {
+        <a class=format!("status {}", tone.class()) href=site.run(project, run.id)>
+            {icon::status(tone)}
+            <span>
+                {words}
+                <span class="visually-hidden">{of}</span>
+            </span>
+        </a>
+    }
+    .into_any()
+}
+
+/// What ran, as the link to its page: the release's, else the build's, else the run's own.
+pub(crate) fn headline(site: &Site, project: &str, run: &RunLine) -> AnyView {
+    let (text, href) = match (&run.release, &run.build, run.build_id) {
+        (Some(version), _, _) => (version.clone(), site.release(project, version)),
+        (None, Some(number), Some(id)) => (format!("#{number}"), site.build(project, id)),
+        _ => (format!("Run {}", run.id), site.run(project, run.id)),
+    };
+    view! {
+        <a class="headline" href=href>
+            <bdi>{text}</bdi>
+        </a>
+    }
+    .into_any()
+}
+
+/// The build of a run that has a release, too, as a smaller link.
+pub(crate) fn build_below(site: &Site, project: &str, run: &RunLine) -> Option<AnyView> {
+    let (Some(_), Some(number), Some(id)) = (&run.release, &run.build, run.build_id) else { return None };
+    let text = format!("#{number}");
+    Some(
+        view! {
+            <span class="sub">
+                <a href=site.build(project, id)>
+                    <bdi>{text}</bdi>
+                </a>
+            </span>
+        }
+        .into_any(),
+    )
 }
 
 /// "4 min ago", and the exact time for those who point at it.

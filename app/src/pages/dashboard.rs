@@ -197,11 +197,12 @@ fn table(site: &Site, page: &DashboardPage) -> AnyView {
 fn row(site: &Site, project: &ProjectRow, has_ci: bool) -> AnyView {
     let page = site.place(&project.full_path);
     let cells = project.cells.iter().map(|cell| match cell {
-        Some(run) => view! { <td>{cell::run(site, run, page.clone())}</td> }.into_any(),
+        Some(run) => view! { <td>{cell::run(site, run, site.run(&project.full_path, run.id))}</td> }.into_any(),
         None => view! { <td>{cell::nothing("no deployment")}</td> }.into_any(),
     });
     let ci = has_ci.then(|| {
-        let cell = project.ci.as_ref().map_or_else(|| cell::nothing("no build"), |ci| cell::ci(site, ci, page.clone()));
+        let build = |ci: &CiCell| ci.build_id.map_or_else(|| page.clone(), |id| site.build(&project.full_path, id));
+        let cell = project.ci.as_ref().map_or_else(|| cell::nothing("no build"), |ci| cell::ci(site, ci, build(ci)));
         view! { <td>{cell}</td> }
     });
     view! {

@@ -45,6 +45,12 @@ pub fn http_url(given: &str) -> Result<String, String> {
     }
 }
 
+/// The host that a URL leads to, as a reader should be told it: without whatever is written to look like one.
+#[must_use]
+pub fn host(url: &str) -> Option<String> {
+    url::Url::parse(url).ok()?.host_str().map(str::to_owned)
+}
+
 /// The text without the characters that XML 1.0 cannot carry at all (most control characters, surrogate
 /// stand-ins, `U+FFFE`, `U+FFFF`), so that whatever was reported, the SVG is well-formed.
 #[must_use]
@@ -54,7 +60,7 @@ pub fn xml_safe(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{http_url, name, xml_safe};
+    use super::{host, http_url, name, xml_safe};
 
     #[test]
     fn names_are_trimmed_and_bounded() {
@@ -71,6 +77,13 @@ mod tests {
         for bad in ["javascript:alert(1)", "data:text/html,x", "ci.example.org", "http://"] {
             assert!(http_url(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn the_host_is_where_the_url_really_leads() {
+        assert_eq!(host("https://ci.example.org:8080/1"), Some("ci.example.org".to_owned()));
+        assert_eq!(host("https://ci.example.org@evil.example/"), Some("evil.example".to_owned()));
+        assert_eq!(host("nonsense"), None);
     }
 
     #[test]

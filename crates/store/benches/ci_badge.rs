@@ -18,7 +18,7 @@ use burgee_store::{
     access::{Person, Subject},
     buildmaster::{Found, Linked, find, find_link},
 };
-use support::{Outcome, execute, median, on_both_engines, report, tell};
+use support::{Outcome, execute, median, on_both_engines, report};
 
 const FEW: i64 = 100;
 const MANY: i64 = 10_000;
@@ -66,7 +66,7 @@ async fn compare(few: DatabaseUrl, many: DatabaseUrl) -> Outcome<()> {
         for _ in 0..LOOK_UPS / 10 {
             times.push(image(&many, filters).await?);
         }
-        tell(&format!("{engine}, {what}, {MANY} builds"), median(times));
+        println!("{engine}, {what}, {MANY} builds: {:.1?}", median(times));
     }
     let (mut small, mut large) = (Vec::new(), Vec::new());
     for _ in 0..LOOK_UPS {

@@ -13,7 +13,9 @@ use crate::{
     Conn, Result,
     badges::{Badge, Listing, listed},
     buildmaster::{newest_build, own_value_is, value_is},
+    builds::{Build, Of, listed_builds},
     concourse::{Finished, last_of_all, last_original, next_build, of_each_job, pipeline_below, reruns},
+    effective_variables::{Context, in_context},
     identifier::askable,
     latest::{Latest, Wanted, latest_run},
     projects::{Project, called},
@@ -21,8 +23,14 @@ use crate::{
         Cell, Query as BadgeQuery,
         resolve::{Aliased, Names, Place, places},
     },
+    runs::{
+        Filter, Run,
+        around::{later, still_tenanted, still_there, still_untenanted},
+        joined, listed_runs,
+    },
     schema::{badges, builds, environments, jobs, projects, releases, runs, tenants, variables},
     sql::{first_known, lower},
+    variables::Variable,
 };
 
 /// A query with the engine's word for "explain" before it.
@@ -141,4 +149,36 @@ pub async fn buildmaster_build(
 /// When the database does not answer.
 pub async fn buildmaster_application(conn: &mut Conn, name: &str, paths: &[String]) -> Result<Vec<String>> {
     plan!(conn, called!(name, paths))
+}
+
+/// The engine's plan for [`crate::runs::list`], line by line.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn runs(conn: &mut Conn, filter: &Filter) -> Result<Vec<String>> {
+    plan!(conn, listed_runs!(filter, Some(1_000_000), 25))
+}
+
+/// The engine's plan for [`crate::builds::list`], line by line.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn builds(conn: &mut Conn, of: Of) -> Result<Vec<String>> {
+    plan!(conn, listed_builds!(of, Some(1_000_000), 25))
+}
+
+/// The engine's plan for the two questions of [`crate::runs::still_in_environments`], line by line.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn still_in_environments(conn: &mut Conn, release_ids: &[i64], has_tenant: bool) -> Result<Vec<String>> {
+    if has_tenant { plan!(conn, still_tenanted!(release_ids)) } else { plan!(conn, still_untenanted!(release_ids)) }
+}
+
+/// The engine's plan for [`crate::effective_variables::effective`], line by line.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn effective_variables(conn: &mut Conn, context: Context) -> Result<Vec<String>> {
+    plan!(conn, in_context!(context))
 }

@@ -5,7 +5,8 @@
 //! for each kind of record, as functions over [`Conn`]; each query is written once and compiled for both
 //! engines.
 //!
-//! - [`reports`]: how a reported run is kept. [`runs`], [`releases`]: what was reported.
+//! - [`reports`]: how a reported run is kept. [`runs`], [`builds`], [`releases`], [`effective_variables`]: what was
+//!   reported.
 //! - [`release_badge`]: the look-up behind the Octopus dialect's badge. [`dashboard`], [`builder`]: pages.
 //! - [`groups`] (and spaces), [`projects`], [`environments`], [`tenants`], [`aliases`]: names and places.
 //! - [`badges`], [`gitlab`], [`branch`]: the GitLab dialect's lists of badges, its names, what its SVG badges show.
@@ -39,6 +40,7 @@ pub mod buildmaster;
 pub mod builds;
 pub mod concourse;
 pub mod dashboard;
+pub mod effective_variables;
 pub mod environments;
 pub mod gitlab;
 pub mod groups;

@@ -12,6 +12,12 @@ use crate::{
     schema::{builds, environments, jobs, projects, releases, runs, tenants},
 };
 
+pub(crate) mod around;
+
+pub use around::{
+    Neighbours, find_external, latest_of_builds, latest_of_releases, neighbours, reruns, still_in_environments,
+};
+
 /// A run, with the names of what it belongs to.
 #[derive(Debug, Clone, PartialEq, Queryable, Selectable)]
 #[diesel(table_name = runs)]
@@ -97,6 +103,10 @@ pub struct Filter {
     pub environment_id: Option<i64>,
     /// For this tenant.
     pub tenant_id: Option<i64>,
+    /// Of this release.
+    pub release_id: Option<i64>,
+    /// Of this build.
+    pub build_id: Option<i64>,
 }
 
 /// Runs with everything that [`Run`] names.
@@ -113,6 +123,36 @@ macro_rules! joined {
     };
 }
 
+/// The boxed query for [`list`]: in the order of the index over the narrowest owner that is asked about. See
+/// [`crate::latest`] for why there are ranges of one value where `=` would be.
+macro_rules! listed_runs {
+    ($filter:expr, $before:expr, $limit:expr) => {{
+        let filter: &Filter = $filter;
+        let query = joined!().filter(runs::id.lt($before.unwrap_or(i64::MAX))).limit($limit).into_boxed();
+        let query = match (filter.build_id, filter.release_id, filter.project_id) {
+            (Some(id), _, _) => {
+                query.filter(runs::build_id.between(id, id)).order((runs::build_id.desc(), runs::id.desc()))
+            }
+            (None, Some(id), _) => {
+                query.filter(runs::release_id.between(id, id)).order((runs::release_id.desc(), runs::id.desc()))
+            }
+            (None, None, Some(id)) => {
+                query.filter(runs::project_id.between(id, id)).order((runs::project_id.desc(), runs::id.desc()))
+            }
+            (None, None, None) => query.order(runs::id.desc()),
+        };
+        let query = match filter.environment_id {
+            Some(id) => query.filter(runs::environment_id.eq(id)),
+            None => query,
+        };
+        match filter.tenant_id {
+            Some(id) => query.filter(runs::tenant_id.eq(id)),
+            None => query,
+        }
+    }};
+}
+pub(crate) use {joined, listed_runs};
+
 /// The run with this id.
 ///
 /// # Errors
@@ -126,25 +166,7 @@ pub async fn get(conn: &mut Conn, id: i64) -> Result<Option<Run>> {
 /// # Errors
 /// When the database does not answer.
 pub async fn list(conn: &mut Conn, filter: &Filter, before: Option<i64>, limit: i64) -> Result<Vec<Run>> {
-    Ok(on_backend!(conn, |c| {
-        let mut query = joined!().into_boxed();
-        if let Some(id) = filter.project_id {
-            // See `crate::latest` for why this is no `=`.
-            query = query.filter(runs::project_id.between(id, id)).order((runs::project_id.desc(), runs::id.desc()));
-        } else {
-            query = query.order(runs::id.desc());
-        }
-        if let Some(id) = filter.environment_id {
-            query = query.filter(runs::environment_id.eq(id));
-        }
-        if let Some(id) = filter.tenant_id {
-            query = query.filter(runs::tenant_id.eq(id));
-        }
-        if let Some(before) = before {
-            query = query.filter(runs::id.lt(before));
-        }
-        query.limit(limit).load(c).await
-    })?)
+    Ok(on_backend!(conn, |c| listed_runs!(filter, before, limit).load(c).await)?)
 }
 
 /// The runs with these ids, in no order.

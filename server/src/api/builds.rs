@@ -11,7 +11,7 @@ use burgee_domain::{
 };
 use burgee_store::{
     Conn,
-    builds::{self, Build},
+    builds::{self, Build, Of},
     projects::Project,
     standing,
 };
@@ -46,7 +46,8 @@ pub(crate) async fn list_builds(
     let limit = paging.limit()?;
     let mut conn = app.store.read().await?;
     let (project, release_id) = address.release(&mut conn, &caller).await?;
-    let found = builds::list(&mut conn, project.id, release_id, paging.after(), paging::one_more(limit)).await?;
+    let of = release_id.map_or(Of::NoRelease(project.id), Of::Release);
+    let found = builds::list(&mut conn, of, paging.after(), paging::one_more(limit)).await?;
     let views = found.into_iter().map(|build| view(&project, build)).collect();
     Ok(Json(paging::page(views, limit, |build: &BuildView| build.id)))
 }

@@ -23,10 +23,11 @@ use burgee_store::{
 use super::{
     Visit,
     address::address,
+    lines,
     seen::{SeenGroup, place},
     visit::Answer,
 };
-use crate::{api::run_view::view, first_start};
+use crate::first_start;
 
 /// Projects of one page.
 const PROJECTS: i64 = 50;
@@ -133,7 +134,7 @@ async fn rows(conn: &mut Conn, listed: Vec<Project>) -> Result<(Vec<String>, Vec
 fn row(project: Project, runs: Vec<Run>, jobs: Vec<Run>, columns: &[String]) -> ProjectRow {
     let (placed, builds): (Vec<Run>, Vec<Run>) = runs.into_iter().partition(|run| run.environment.is_some());
     let mut by_environment: BTreeMap<String, RunLine> =
-        placed.into_iter().filter_map(|run| Some((run.environment.clone()?, RunLine::from(view(run))))).collect();
+        placed.into_iter().filter_map(|run| Some((run.environment.clone()?, lines::run(run)))).collect();
     ProjectRow {
         title: project.title,
         full_path: project.full_path,
@@ -145,11 +146,11 @@ fn row(project: Project, runs: Vec<Run>, jobs: Vec<Run>, columns: &[String]) -> 
 /// The latest build: as well as the worst of its jobs, of each of which the latest run counts.
 fn ci_cell(runs: Vec<Run>) -> Option<CiCell> {
     let at = runs.iter().map(|run| run.finished_at.or(run.started_at).unwrap_or(run.updated_at)).max()?;
-    let build = runs.last()?.build.clone();
+    let (build, build_id) = (runs.last()?.build.clone(), runs.last()?.build_id);
     let latest: BTreeMap<Option<String>, RunStatus> = runs.into_iter().map(|run| (run.job, run.status)).collect();
     let status = latest.values().copied().min_by_key(|status| urgency(*status))?;
     let shown = |(job, of_job): (Option<String>, RunStatus)| job.filter(|_| of_job == status || !status.is_failure());
-    Some(CiCell { build, status, jobs: latest.into_iter().filter_map(shown).collect(), at })
+    Some(CiCell { build, build_id, status, jobs: latest.into_iter().filter_map(shown).collect(), at })
 }
 
 /// The smaller, the more somebody should look at it. Failures first, then what is not over.

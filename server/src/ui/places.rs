@@ -4,8 +4,14 @@ use axum::{extract::Path, response::IntoResponse};
 use burgee_store::{Conn, StoreError, gitlab};
 
 use super::{
-    Visit, address::address, badges, builder, dashboard, form::Form, group_settings, members, project, seen::Seen,
-    settings, visit::Answer,
+    Visit,
+    address::address,
+    badges, builder, builds, dashboard,
+    form::Form,
+    group_settings, members, project, releases, runs,
+    seen::{Seen, SeenProject},
+    settings,
+    visit::Answer,
 };
 use crate::api;
 
@@ -48,6 +54,22 @@ pub(crate) async fn show(visit: Visit, Path(path): Path<String>) -> Answer {
         ("settings", Seen::Project(seen)) => settings::show(&visit, &mut conn, seen).await,
         ("settings", Seen::Group(seen)) => group_settings::show(&visit, &mut conn, seen).await,
         ("badge-builder", Seen::Project(seen)) => builder::show(&visit, &mut conn, seen).await,
+        (page, Seen::Project(seen)) => show_reported(&visit, &mut conn, seen, page).await,
+        _ => Err(visit.hidden()),
+    }
+}
+
+/// A page of something that was reported about a project.
+async fn show_reported(visit: &Visit, conn: &mut Conn, seen: SeenProject, page: &str) -> Answer {
+    match page.split_once('/').unwrap_or((page, "")) {
+        ("releases", "") => match visit.parameter("version") {
+            Some(version) => releases::show(visit, conn, seen, version).await,
+            None => releases::list(visit, conn, seen).await,
+        },
+        ("releases", version) => releases::show(visit, conn, seen, version).await,
+        ("builds", "") => builds::list(visit, conn, seen).await,
+        ("builds", id) => builds::show(visit, conn, seen, id).await,
+        ("runs", id) => runs::show(visit, conn, seen, id).await,
         _ => Err(visit.hidden()),
     }
 }

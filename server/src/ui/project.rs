@@ -3,10 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
-use burgee_app::{
-    pages::project::{self, Access, EnvironmentNow, ProjectPage},
-    run::RunLine,
-};
+use burgee_app::pages::project::{self, Access, EnvironmentNow, ProjectPage};
 use burgee_domain::url_text::encode_path;
 use burgee_store::{
     Conn, StoreError, dashboard,
@@ -16,8 +13,8 @@ use burgee_store::{
     runs::{self, Filter},
 };
 
-use super::{Visit, badges, seen::SeenProject, visit::Answer};
-use crate::api::{paging, run_view::view};
+use super::{Visit, badges, lines, seen::SeenProject, visit::Answer};
+use crate::api::paging;
 
 /// Runs of one page.
 const RUNS: usize = 25;
@@ -41,7 +38,7 @@ pub(super) async fn show(visit: &Visit, conn: &mut Conn, seen: SeenProject) -> A
         access,
         older: page.next_after.map(|id| format!("{path}?before={id}")),
         newer: before.map(|_| path),
-        runs: page.items.into_iter().map(view).map(RunLine::from).collect(),
+        runs: page.items.into_iter().map(lines::run).collect(),
     };
     Ok(visit.page_with_images(StatusCode::OK, project::render(&visit.site, page), &sources))
 }
@@ -56,7 +53,7 @@ async fn access(visit: &Visit, conn: &mut Conn, seen: &SeenProject) -> Result<Ac
 async fn environments(conn: &mut Conn, found: &Project) -> Result<Vec<EnvironmentNow>, StoreError> {
     let cells = dashboard::cells(conn, &[found.id]).await?;
     let mut latest: BTreeMap<i64, _> =
-        cells.runs.into_iter().filter_map(|run| Some((run.environment_id?, RunLine::from(view(run))))).collect();
+        cells.runs.into_iter().filter_map(|run| Some((run.environment_id?, lines::run(run)))).collect();
     let now =
         |environment: Environment| EnvironmentNow { latest: latest.remove(&environment.id), name: environment.name };
     Ok(cells.environments.into_iter().map(now).collect())

@@ -2,6 +2,7 @@
 
 pub(crate) mod badges;
 pub(crate) mod members;
+pub(crate) mod reported;
 
 use burgee_app::{
     islands::badge_builder::{BuilderData, Choice, Latest},
@@ -50,12 +51,15 @@ pub(crate) fn site(theme: Theme, path: &str, signed_in: bool) -> Site {
 fn run(status: RunStatus, release: &str, ended: i64) -> RunLine {
     let finished = status.is_finished();
     RunLine {
+        id: 8184,
         status,
         release: Some(release.to_owned()),
         build: None,
+        build_id: None,
         environment: None,
         tenant: None,
         job: None,
+        stage: None,
         branch: None,
         url: Some("https://ci.example.org/runs/8184".to_owned()),
         started_at: Some(ago(ended + if finished { 134 } else { 0 })),
@@ -110,6 +114,7 @@ pub(crate) fn dashboard() -> DashboardPage {
     let ci = |build: &str, status, jobs: &[&str], at| {
         Some(CiCell {
             build: Some(build.to_owned()),
+            build_id: Some(17),
             status,
             jobs: jobs.iter().map(ToString::to_string).collect(),
             at: ago(at),
@@ -202,6 +207,7 @@ pub(crate) fn project() -> ProjectPage {
     let job = |status, build: &str, job: &str, ended| RunLine {
         release: None,
         build: Some(build.to_owned()),
+        build_id: Some(17),
         job: Some(job.to_owned()),
         branch: Some("main".to_owned()),
         ..run(status, "", ended)
@@ -220,6 +226,7 @@ pub(crate) fn project() -> ProjectPage {
             deployed(Running, "2026.11.4", "Staging", 40),
             RunLine {
                 build: Some("8184".to_owned()),
+                build_id: Some(17),
                 ..deployed(Succeeded, "2026.12.0-rc.1", "Development", 4 * MINUTE)
             },
             job(Succeeded, "8184", "integration", 6 * MINUTE),

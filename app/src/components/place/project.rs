@@ -31,7 +31,7 @@ impl ProjectHead {
     /// The header of the page that `tab` leads to.
     pub(crate) fn header(&self, tab: Tab) -> Header<'_> {
         let badges = if self.badges_enabled { "badges on" } else { "badges off" };
-        let mut tabs = vec![Tab::Overview, Tab::Badges];
+        let mut tabs = vec![Tab::Overview, Tab::Releases, Tab::Builds, Tab::Badges];
         if self.may_change {
             // While badges are off, the builder has nothing to build.
             tabs.extend((self.badges_enabled || tab == Tab::Builder).then_some(Tab::Builder));

@@ -10,6 +10,12 @@ use crate::site::Site;
 pub(crate) enum Tab {
     /// What is running where.
     Overview,
+    /// The versions that there are.
+    Releases,
+    /// What was built.
+    Builds,
+    /// A single run, which no tab leads to.
+    Run,
     /// The list of badges.
     Badges,
     /// The Badge Builder.
@@ -25,6 +31,9 @@ impl Tab {
     pub(crate) const fn title(self) -> &'static str {
         match self {
             Self::Overview => "Overview",
+            Self::Releases => "Releases",
+            Self::Builds => "Builds",
+            Self::Run => "Runs",
             Self::Badges => "Badges",
             Self::Builder => "Badge Builder",
             Self::Members => "Members",
@@ -34,7 +43,9 @@ impl Tab {
 
     fn address(self, site: &Site, full_path: &str) -> String {
         match self {
-            Self::Overview => site.place(full_path),
+            Self::Overview | Self::Run => site.place(full_path),
+            Self::Releases => page_below(site, full_path, "releases"),
+            Self::Builds => page_below(site, full_path, "builds"),
             Self::Badges => page_below(site, full_path, "badges"),
             Self::Builder => page_below(site, full_path, "badge-builder"),
             Self::Members => page_below(site, full_path, "members"),

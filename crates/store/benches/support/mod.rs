@@ -64,12 +64,6 @@ pub(crate) fn report(what: &str, small: Duration, large: Duration) {
     println!("{what}: {small:.1?} and {large:.1?}, ratio {ratio:.2} (wanted at most {WANTED}: {verdict})");
 }
 
-/// Prints a median that there is nothing to hold against.
-#[allow(dead_code, reason = "not every benchmark has one")]
-pub(crate) fn tell(what: &str, took: Duration) {
-    println!("{what}: {took:.1?}");
-}
-
 pub(crate) fn median(mut times: Vec<Duration>) -> Duration {
     times.sort_unstable();
     times[times.len() / 2]

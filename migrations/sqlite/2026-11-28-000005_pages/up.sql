@@ -1,0 +1,3 @@
+-- The same as ../../postgres, in SQLite's words.
+-- "A project's builds, newest first", whatever their releases.
+create index builds_project on builds (project_id, id);
