@@ -40,5 +40,5 @@ impl PageKey {
 
 /// Whether a key opens this page of a project: its own page, and those of its releases, builds and runs.
 pub(super) fn opens_page(page: &str) -> bool {
-    page.is_empty() || ["releases/", "builds/", "runs/"].iter().any(|beginning| page.starts_with(beginning))
+    matches!(page.split('/').next(), Some("" | "releases" | "builds" | "runs"))
 }

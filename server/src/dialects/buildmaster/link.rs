@@ -70,7 +70,8 @@ pub(crate) async fn link(
     }
     let Some(page) = page(&place, destination.page) else { return said(StatusCode::BAD_REQUEST, NO_EXECUTION) };
     let key = request.key.filter(|_| key_reads_pages && is_key_in(query));
-    let key = key.map(|key| format!("?key={}", encode_query(&key))).unwrap_or_default();
+    let separator = if page.contains('?') { '&' } else { '?' };
+    let key = key.map(|key| format!("{separator}key={}", encode_query(&key))).unwrap_or_default();
     to(&format!("{}{page}{key}", peer.public.base_path()))
 }
 

@@ -38,6 +38,8 @@ on_both_engines! {
         assert_eq!(leads_to(server, "page=release"), "/default/web/-/releases/v1/rc%202");
         assert_eq!(leads_to(server, "page=application"), "/default/web");
         assert_eq!(leads_to(server, "page=execution"), run);
+        build(server, &json!({"release": "../x"}));
+        assert_eq!(leads_to(server, "page=release"), "/default/web/-/releases?version=..%2Fx");
     }
 
     fn the_release_page_of_a_build_of_no_release_is_the_builds(server: &TestServer) {

@@ -44,10 +44,26 @@ on_both_engines! {
         }
     }
 
+    fn every_page_that_a_link_leads_to_is_opened(server: &TestServer) {
+        let key = server.create_token(&["--scope", READS]);
+        for version in ["1.0", "v1/rc 2", ".."] {
+            build(server, &json!({"release": version, "stage": "Test", "variables": {"Branch": "main"}}));
+            for page in ["build", "release", "application", "execution"] {
+                let answer = server.get(&format!("{LINK}?key={key}&page={page}"));
+                let target = answer.redirects_to();
+                assert!(target.ends_with(&format!("key={key}")), "{target}");
+                let opened = server.get(target).expect(200);
+                assert_eq!(opened.header("cache-control"), "no-store", "{target}");
+                assert!(!opened.text().contains("/-/settings"), "{target}");
+                sends_to_sign_in(server, &target.replace(&key, "wrong"));
+            }
+        }
+    }
+
     fn a_key_opens_nothing_but_pages_to_read(server: &TestServer) {
         build(server, &json!({}));
         let key = server.create_token(&["--scope", READS, "--space", "default"]);
-        for page in ["-/settings", "-/members", "-/badges", "-/badge-builder", "-/releases", "-/nothing"] {
+        for page in ["-/settings", "-/members", "-/badges", "-/badge-builder", "-/releasesque", "-/nothing"] {
             sends_to_sign_in(server, &format!("/default/web/{page}?key={key}"));
         }
         for path in ["/", "/default", "/default/-/settings", "/tokens"] {
