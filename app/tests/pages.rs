@@ -13,6 +13,7 @@ use burgee_app::{
         group_settings::{self, GroupSettingsForm, GroupSettingsPage},
         members::{self, AccessRequest, InheritedMember, MemberForm, MemberLine, MembersPage},
         project::{self, Access, EnvironmentNow, ProjectPage},
+        revoke_token::{self, KeyUse, RevokePage},
         settings::{self, SettingsForm, SettingsPage},
         setup::{self, SetupForm, SetupPage},
         sign_in::{self, SignInPage},
@@ -224,7 +225,7 @@ fn pages(site: &Site) -> Vec<(&'static str, bool, String)> {
     let token = TokenLine {
         id: 7,
         name: text(),
-        hint: text(),
+        shown: text(),
         scopes: vec![Scope::RunsWrite],
         user: Some(text()),
         limited_to: Some(text()),
@@ -233,10 +234,11 @@ fn pages(site: &Site) -> Vec<(&'static str, bool, String)> {
         state: TokenState::ActiveUntil(site.now),
     };
     let tokens_page = TokensPage {
-        tokens: vec![token],
+        tokens: vec![token.clone()],
         form: TokenForm {
             name: text(),
             user: text(),
+            value: text(),
             limited_to: text(),
             expires_days: text(),
             ..TokenForm::default()
@@ -245,7 +247,13 @@ fn pages(site: &Site) -> Vec<(&'static str, bool, String)> {
         created: None,
         done: Some(text()),
     };
-    let created = TokensPage { created: Some(CreatedToken { name: text(), secret: text() }), ..tokens_page.clone() };
+    let created = TokensPage {
+        created: Some(CreatedToken { name: text(), secret: text(), is_chosen: false }),
+        ..tokens_page.clone()
+    };
+    let key_use = KeyUse { badge: Some(text()), full_path: text() };
+    let unnamed = KeyUse { badge: None, ..key_use.clone() };
+    let revoke = RevokePage { token, badges: vec![key_use, unnamed], others: 2 };
     let environments =
         vec![EnvironmentNow { name: text(), latest: Some(run()) }, EnvironmentNow { name: text(), latest: None }];
     let project = ProjectPage {
@@ -298,6 +306,7 @@ fn pages(site: &Site) -> Vec<(&'static str, bool, String)> {
         ),
         ("tokens", false, tokens::render(site, tokens_page)),
         ("token created", true, tokens::render(site, created)),
+        ("revoke token", false, revoke_token::render(site, revoke)),
         ("error", false, error::render(site, ErrorPage { status: 404, detail: Some(text()) })),
     ]
 }
@@ -508,7 +517,7 @@ fn only_administrators_are_asked_whom_a_token_acts_as() {
     for all in ["value=\"api\"", "value=\"read_api\"", "name=\"limited_to\""] {
         assert!(admin.contains(all) && user.contains(all), "{all}");
     }
-    for only in ["value=\"runs:write\"", "value=\"projects:write\"", "name=\"user\""] {
+    for only in ["value=\"runs:write\"", "value=\"ci-badges\"", "name=\"user\"", "name=\"value\""] {
         assert!(admin.contains(only) && !user.contains(only), "{only}");
     }
 }

@@ -92,7 +92,9 @@ test('a token can be made and revoked without script', async ({ page, burgee }) 
   expect((await asks()).status).toBe(200);
   await page.goto(`${burgee.url}/tokens`);
   expect(await page.content()).not.toContain(secret);
-  await page.getByRole('listitem').filter({ hasText: name }).getByRole('button', { name: /Revoke/ }).click();
+  await page.getByRole('listitem').filter({ hasText: name }).getByRole('link', { name: /Revoke/ }).click();
+  await expect(page.getByRole('heading', { name: 'No badge here uses this token' })).toBeVisible();
+  await page.getByRole('button', { name: 'Revoke the token' }).click();
   await expect(page.getByRole('status')).toContainText('revoked');
   expect((await asks()).status).toBe(401);
 });

@@ -83,12 +83,13 @@ pub(crate) struct DemoArgs {
 pub(crate) enum TokenAction {
     /// Make a token and print it, and nothing else, on standard output. It is shown only this once.
     Create(TokenCreateArgs),
-    /// List tokens: id, name, last characters, scopes, limits, last use.
+    /// List tokens: id, name, beginning and end, scopes, where it may be used, state, last use.
     List(StoreSettings),
     /// Revoke a token for good.
     Revoke {
-        /// The token's id, from `burgee token list`.
-        id: i64,
+        /// The token's id, from `burgee token list`, or its name.
+        #[arg(value_name = "ID|NAME")]
+        which: String,
         #[command(flatten)]
         store: StoreSettings,
     },
@@ -102,12 +103,12 @@ pub(crate) struct TokenCreateArgs {
     pub(crate) name: String,
 
     /// What it may do; may be repeated: runs:write, runs:read, projects:write; for the GitLab API: api, read_api; for
-    /// BuildMaster's CI badges: ci-badges.
+    /// badge keys, which may be public: ci-badges (BuildMaster's), badges:read (Concourse's).
     #[arg(long = "scope", required = true, value_name = "SCOPE", value_delimiter = ',')]
     pub(crate) scopes: Vec<Scope>,
 
     /// The token itself, chosen by hand instead of made at random, as keys in public READMEs are. Everybody can guess it,
-    /// so only with the one scope ci-badges.
+    /// so only with the scopes ci-badges and badges:read.
     #[arg(long, value_name = "TOKEN", value_parser = burgee_domain::scope::chosen_value)]
     pub(crate) value: Option<String>,
 

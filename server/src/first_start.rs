@@ -109,6 +109,7 @@ async fn starter_token(app: &App) -> Result<String, StoreError> {
                 let new = NewToken {
                     name: "first report",
                     secret_hash: &secret::hash(&token),
+                    prefix: &secret::prefix(&token),
                     hint: &secret::hint(&token),
                     scopes: &[Scope::RunsWrite],
                     user_id: None,

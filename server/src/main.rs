@@ -37,7 +37,7 @@ fn main() -> ExitCode {
         Action::Migrate(store) => commands::migrate::run(&store),
         Action::Token(TokenAction::Create(arguments)) => commands::token::create(&arguments),
         Action::Token(TokenAction::List(store)) => commands::token::list(&store),
-        Action::Token(TokenAction::Revoke { id, store }) => commands::token::revoke(&store, id),
+        Action::Token(TokenAction::Revoke { which, store }) => commands::token::revoke(&store, &which),
         Action::Member(MemberAction::Set { role, membership }) => commands::member::set(&membership, role),
         Action::Member(MemberAction::Remove(membership)) => commands::member::remove(&membership),
         Action::User(UserAction::Create(arguments)) => commands::user::create(&arguments),

@@ -139,7 +139,7 @@ fn pages(app: &App) -> Router<App> {
         .route(concourse_pages::PIPELINE_ROUTE, get(concourse_pages::to_page))
         .route(concourse_pages::JOB_ROUTE, get(concourse_pages::to_page))
         .route("/tokens", get(ui::tokens::show).post(ui::tokens::create))
-        .route("/tokens/{id}/revoke", post(ui::tokens::revoke))
+        .route("/tokens/{id}/revoke", get(ui::tokens::ask).post(ui::tokens::revoke))
         .route("/{*path}", get(badge_or_page).post(form_and_no_badge))
         .layer(own_site(app).with_rejection_response(refuse))
 }

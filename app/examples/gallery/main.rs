@@ -13,7 +13,7 @@ use std::{
 
 use burgee_app::{
     form::FieldError,
-    pages::{badge_builder, dashboard, error, project, settings, setup, sign_in, tokens},
+    pages::{badge_builder, dashboard, error, project, revoke_token, settings, setup, sign_in, tokens},
     site::{Site, Theme},
 };
 
@@ -173,6 +173,8 @@ fn general(theme: Theme) -> Vec<(&'static str, String)> {
                 },
             ),
         ),
+        ("token-revoke", revoke_token::render(&sample::site(theme, "/tokens", true), sample::revoking())),
+        ("token-revoke-unused", revoke_token::render(&sample::site(theme, "/tokens", true), sample::revoking_unused())),
         ("error-404", error::render(anonymous, error::ErrorPage { status: 404, detail: None })),
         (
             "error-429",

@@ -12,6 +12,7 @@ pub mod members;
 pub mod project;
 pub mod release;
 pub mod releases;
+pub mod revoke_token;
 pub mod run;
 pub mod settings;
 pub mod setup;

@@ -23,7 +23,7 @@ pub struct TokensPage {
     pub tokens: Vec<TokenLine>,
     /// What stands in the form; after a failure, what was typed.
     pub form: TokenForm,
-    /// What is wrong, by field: `name`, `scope`, `user`, `limited_to`, `expires_days`.
+    /// What is wrong, by field: `name`, `scope`, `value`, `user`, `limited_to`, `expires_days`.
     pub errors: Vec<FieldError>,
     /// The token that has just been made. Its secret is never shown again.
     pub created: Option<CreatedToken>,
@@ -34,12 +34,12 @@ pub struct TokensPage {
 /// One token of the list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TokenLine {
-    /// What `POST /tokens/{id}/revoke` names it by.
+    /// What `/tokens/{id}/revoke` names it by.
     pub id: i64,
     /// The name it was given.
     pub name: String,
-    /// The last characters of its secret.
-    pub hint: String,
+    /// What it is known by: its secret's beginning and end, or all of one that is public.
+    pub shown: String,
     /// What it may do.
     pub scopes: Vec<Scope>,
     /// The account that it acts as; `None` for one that acts for itself.
@@ -52,6 +52,14 @@ pub struct TokenLine {
     pub last_used_at: Option<DateTime<Utc>>,
     /// Whether it works.
     pub state: TokenState,
+}
+
+impl TokenLine {
+    /// Whether it may do nothing but show badges.
+    #[must_use]
+    pub fn only_shows_badges(&self) -> bool {
+        !self.scopes.is_empty() && self.scopes.iter().all(|scope| Scope::BADGES.contains(scope))
+    }
 }
 
 /// Whether a token works.
@@ -74,6 +82,8 @@ pub struct TokenForm {
     pub name: String,
     /// What it may do.
     pub scopes: Vec<Scope>,
+    /// The token itself, or nothing for one made at random. Only administrators are asked.
+    pub value: String,
     /// The name of the account it acts as, or nothing. Only administrators are asked.
     pub user: String,
     /// The full path it is limited to, or nothing.
@@ -88,6 +98,7 @@ impl TokenForm {
         Self {
             name: String::new(),
             scopes: vec![scope],
+            value: String::new(),
             user: String::new(),
             limited_to: String::new(),
             expires_days: String::new(),
@@ -115,6 +126,8 @@ pub struct CreatedToken {
     pub name: String,
     /// Its secret.
     pub secret: String,
+    /// Whether the secret was chosen, and so is none.
+    pub is_chosen: bool,
 }
 
 impl std::fmt::Debug for CreatedToken {
@@ -123,9 +136,8 @@ impl std::fmt::Debug for CreatedToken {
     }
 }
 
-/// `GET` and `POST /tokens`: fields `name`, `scope` (any number of times), `user` (administrators only), `limited_to`,
-/// `expires_days`.
-/// Each token's button posts to `/tokens/{id}/revoke`.
+/// `GET` and `POST /tokens`: fields `name`, `scope` (any number of times), `value` and `user` (administrators only),
+/// `limited_to`, `expires_days`. Each token leads to `/tokens/{id}/revoke`.
 #[must_use]
 pub fn render(site: &Site, page: TokensPage) -> String {
     render_document(site, || Content {
@@ -169,10 +181,15 @@ fn main(site: &Site, page: TokensPage) -> AnyView {
 }
 
 fn created(token: CreatedToken) -> AnyView {
+    let remark = if token.is_chosen {
+        "It is public: everybody can guess it, and it can only read badges."
+    } else {
+        "Copy it now: it is not kept, and will not be shown again."
+    };
     view! {
         <section class="card pad stack-s created" role="status" aria-labelledby="created">
             <h2 id="created">"Token " <bdi>{token.name}</bdi> " is ready"</h2>
-            <p>"Copy it now: it is not kept, and will not be shown again."</p>
+            <p>{remark}</p>
             <CopyBox id="token".to_owned() name="Token".to_owned() text=token.secret />
         </section>
     }
@@ -197,6 +214,15 @@ fn form(site: &Site, form: TokenForm, errors: &[FieldError]) -> AnyView {
         required: false,
         ..TextField::new("user", "Acts as")
     });
+    let value = site.is_admin().then(|| TextField {
+        value: form.value,
+        hint: Some(
+            "For badge keys only: a text of your own, such as \u{201c}badges\u{201d}. Such a key is public and can only \
+             read badges. Empty: a random token.",
+        ),
+        required: false,
+        ..TextField::new("value", "Value")
+    });
     let expiry = TextField {
         value: form.expires_days,
         kind: "number",
@@ -209,6 +235,7 @@ fn form(site: &Site, form: TokenForm, errors: &[FieldError]) -> AnyView {
             <h2 id="new-token">"New token"</h2>
             {name.view(errors)}
             {scopes(site, &form.scopes, error_of(errors, "scope"))}
+            {value.map(|value| value.view(errors))}
             {user.map(|user| user.view(errors))}
             {limit.view(errors)}
             {expiry.view(errors)}
@@ -219,6 +246,10 @@ fn form(site: &Site, form: TokenForm, errors: &[FieldError]) -> AnyView {
     }
     .into_any()
 }
+
+/// What is said above the scopes of badge keys.
+const BADGE_KEYS: &str = "A token with nothing else may stand in a public README. With runs:read besides, a ci-badges key \
+                          also opens the pages that its badges link to, for whoever has the link.";
 
 fn scopes(site: &Site, chosen: &[Scope], error: Option<String>) -> AnyView {
     let about = describedby("scope", false, error.is_some());
@@ -246,18 +277,19 @@ fn scopes(site: &Site, chosen: &[Scope], error: Option<String>) -> AnyView {
             </div>
         }
     };
-    let mut groups = vec![("scopes-gitlab", "GitLab API", Scope::GITLAB.to_vec())];
+    let mut groups = vec![("scopes-gitlab", "GitLab API", None, Scope::GITLAB.to_vec())];
     if site.is_admin() {
-        let is_own = |scope: &Scope| !Scope::GITLAB.contains(scope) && *scope != Scope::CiBadges;
-        groups.insert(0, ("scopes-burgee", "Burgee API", Scope::ALL.into_iter().filter(is_own).collect()));
-        groups.push(("scopes-buildmaster", "BuildMaster API", vec![Scope::CiBadges]));
+        let is_own = |scope: &Scope| !Scope::GITLAB.contains(scope) && !Scope::BADGES.contains(scope);
+        groups.insert(0, ("scopes-burgee", "Burgee API", None, Scope::ALL.into_iter().filter(is_own).collect()));
+        groups.push(("scopes-badges", "Badge keys", Some(BADGE_KEYS), Scope::BADGES.to_vec()));
     }
-    let group = |(id, name, scopes): (&'static str, &'static str, Vec<Scope>)| {
+    let group = |(id, name, about, scopes): (&'static str, &'static str, Option<&'static str>, Vec<Scope>)| {
         view! {
-            <div class="choices" role="group" aria-labelledby=id>
+            <div class="choices" role="group" aria-labelledby=id aria-describedby=about.is_some().then(|| format!("{id}-about"))>
                 <p class="choices-name" id=id>
                     {name}
                 </p>
+                {about.map(|about| view! { <p class="hint" id=format!("{id}-about")>{about}</p> })}
                 {scopes.into_iter().map(checkbox).collect_view()}
             </div>
         }
@@ -285,13 +317,12 @@ fn line(site: &Site, token: TokenLine) -> AnyView {
     let works = matches!(token.state, TokenState::Active | TokenState::ActiveUntil(_));
     let revoke = works.then(|| {
         view! {
-            <form method="post" action=site.link(&format!("/tokens/{}/revoke", token.id))>
-                <button class="danger">
-                    "Revoke" <span class="visually-hidden">{format!(" {}", token.name)}</span>
-                </button>
-            </form>
+            <a class="button danger" href=site.link(&format!("/tokens/{}/revoke", token.id))>
+                "Revoke" <span class="visually-hidden">{format!(" {}", token.name)}</span>
+            </a>
         }
     });
+    let mark = token.only_shows_badges().then(|| view! { <span class="tag">"badge key, may be public"</span> });
     let limit = token.limited_to.map(|path| view! { <span>"only " <bdi class="path">{path}</bdi></span> });
     let user = token.user.map(|user| view! { <span>"acts as " <bdi>{user}</bdi></span> });
     let used = token.last_used_at.map_or_else(
@@ -303,7 +334,8 @@ fn line(site: &Site, token: TokenLine) -> AnyView {
             <div class="token-text">
                 <h2>
                     <bdi>{token.name.clone()}</bdi>
-                    <code class="token-hint">{format!("\u{2026}{}", token.hint)}</code>
+                    <code class="token-hint">{token.shown.clone()}</code>
+                    {mark}
                 </h2>
                 <p class="facts">
                     {token.scopes.iter().map(|scope| view! { <code>{scope.as_str()}</code> }).collect_view()} {user} {limit}

@@ -6,6 +6,7 @@
 //! - [`badge`], [`color`]: the look of a badge, and its SVG.
 //! - [`release_badge`]: the Octopus dialect's badge: options, URL, label, message, colour.
 //! - [`buildmaster_badge`]: BuildMaster's CI badges: keys and filters of a request, states and their look.
+//! - [`badge_key`]: keys in the addresses of badges.
 //! - [`concourse_badge`]: Concourse's job and pipeline badges: outcomes, the worst of them, title, look.
 //! - [`gitlab`]: GitLab's badges: placeholders, URLs, and the SVG badges of pipelines, coverage and releases.
 //! - [`snippet`]: a badge as Markdown, HTML, reStructuredText, AsciiDoc … each escaped for its format.
@@ -15,6 +16,7 @@
 
 pub mod ago;
 pub mod badge;
+pub mod badge_key;
 pub mod buildmaster_badge;
 pub mod change;
 pub mod check;

@@ -122,6 +122,22 @@ pub async fn list(
         .await)?)
 }
 
+/// Badges of whatever list with an address that has a query, in which a key may stand: those after this id, in the order of
+/// their ids.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn with_query(conn: &mut Conn, after: i64, limit: i64) -> Result<Vec<Badge>> {
+    Ok(on_backend!(conn, |c| badges::table
+        .filter(badges::id.gt(after))
+        .filter(badges::image_url.like("%?%").or(badges::link_url.like("%?%")))
+        .order(badges::id)
+        .limit(limit)
+        .select(Badge::as_select())
+        .load(c)
+        .await)?)
+}
+
 /// How many there are in the whole list.
 ///
 /// # Errors

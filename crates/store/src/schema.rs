@@ -196,6 +196,7 @@ diesel::table! {
         id -> BigInt,
         name -> Text,
         secret_hash -> Binary,
+        prefix -> Text,
         hint -> Text,
         scopes -> Text,
         is_limited -> Bool,

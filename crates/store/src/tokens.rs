@@ -29,7 +29,9 @@ pub struct NewToken<'a> {
     pub name: &'a str,
     /// The secret's hash.
     pub secret_hash: &'a [u8],
-    /// The secret's last characters, to tell tokens apart.
+    /// The secret's first characters, to tell tokens apart; all of a secret that is none.
+    pub prefix: &'a str,
+    /// Its last characters; nothing if the prefix is all.
     pub hint: &'a str,
     /// What it may do.
     pub scopes: &'a [Scope],
@@ -48,7 +50,9 @@ pub struct Token {
     pub id: i64,
     /// What people call it.
     pub name: String,
-    /// The secret's last characters.
+    /// The secret's first characters; nothing of one that was made before these were kept.
+    pub prefix: String,
+    /// Its last characters; nothing if the prefix is all.
     pub hint: String,
     /// What it may do.
     pub scopes: Vec<Scope>,
@@ -81,6 +85,18 @@ impl Token {
         self.scopes.contains(&scope)
     }
 
+    /// Whether it may do nothing but show badges, so that it can be public.
+    #[must_use]
+    pub fn only_shows_badges(&self) -> bool {
+        !self.scopes.is_empty() && self.scopes.iter().all(|scope| Scope::BADGES.contains(scope))
+    }
+
+    /// What people know it by: the secret's beginning and end, or all of one that is public anyway.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        if self.hint.is_empty() { self.prefix.clone() } else { format!("{}…{}", self.prefix, self.hint) }
+    }
+
     /// Whether it may touch the whole instance.
     #[must_use]
     pub const fn is_unlimited(&self) -> bool {
@@ -104,6 +120,7 @@ impl Token {
 struct Row {
     id: i64,
     name: String,
+    prefix: String,
     hint: String,
     scopes: String,
     user_id: Option<i64>,
@@ -129,6 +146,7 @@ impl Row {
         Token {
             id: self.id,
             name: self.name,
+            prefix: self.prefix,
             hint: self.hint,
             // A scope that a newer version knew gives no right here.
             scopes: self.scopes.split_ascii_whitespace().filter_map(|scope| scope.parse().ok()).collect(),
@@ -152,6 +170,7 @@ pub async fn create(conn: &mut Conn, token: &NewToken<'_>, now: DateTime<Utc>) -
     let new = (
         tokens::name.eq(token.name),
         tokens::secret_hash.eq(token.secret_hash),
+        tokens::prefix.eq(token.prefix),
         tokens::hint.eq(token.hint),
         tokens::scopes.eq(scopes.join(" ")),
         tokens::user_id.eq(token.user_id),
@@ -197,6 +216,15 @@ pub async fn find(conn: &mut Conn, secret_hash: &[u8]) -> Result<Option<Token>> 
     };
     let targets = targets(conn, &[row.id]).await?;
     Ok(Some(row.with(&targets)))
+}
+
+/// The hash of a token's secret, to tell whether some text is it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn secret_hash(conn: &mut Conn, id: i64) -> Result<Option<Vec<u8>>> {
+    let query = tokens::table.filter(tokens::id.eq(id)).select(tokens::secret_hash);
+    Ok(on_backend!(conn, |c| query.first(c).await.optional())?)
 }
 
 /// Every token, newest first; those of one user, or all.

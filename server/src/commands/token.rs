@@ -2,29 +2,29 @@
 
 use burgee_domain::{scope::Scope, slug};
 use burgee_store::{
-    Conn, StoreError, groups,
-    tokens::{self, NewToken, TokenTarget},
+    Conn, StoreError, groups, projects,
+    tokens::{self, NewToken, Token, TokenTarget},
     users,
 };
 use chrono::{TimeDelta, Utc};
 
 use super::{Outcome, block_on, open, say};
-use crate::{api::projects::by_path, auth::secret, cli::TokenCreateArgs, config::StoreSettings};
+use crate::{api::projects::by_path, auth::secret::Made, cli::TokenCreateArgs, config::StoreSettings};
 
 /// `burgee token create`: prints the secret and nothing else.
 pub(crate) fn create(arguments: &TokenCreateArgs) -> Outcome {
     block_on(async {
         let store = open(&arguments.store).await?;
         let TokenCreateArgs { name, scopes, spaces, projects, user, value, .. } = arguments.clone();
-        if value.is_some() && scopes.iter().any(|scope| *scope != Scope::CiBadges) {
-            return Err(
-                "--value goes with the scope ci-badges alone: what was chosen by hand can be guessed, and must not be \
-                 good for more than badges"
-                    .to_owned(),
-            );
+        if value.is_some() && scopes.iter().any(|scope| !Scope::BADGES.contains(scope)) {
+            return Err(format!(
+                "--value goes with the scopes {} alone: what was chosen by hand can be guessed, and must not be good for \
+                 more than badges",
+                Scope::BADGES.map(Scope::as_str).join(" and ")
+            ));
         }
-        let secret = value.unwrap_or_else(secret::new_token);
-        let (hash, hint) = (secret::hash(&secret), secret::hint(&secret));
+        let made = Made::of(value);
+        let (secret, hash) = (made.text.clone(), made.hash());
         if user.is_some() && scopes.iter().any(|scope| !Scope::GITLAB.contains(scope)) {
             return Err(
                 "--user goes with the scopes api and read_api only: reports and settings are nobody's in particular"
@@ -49,7 +49,8 @@ pub(crate) fn create(arguments: &TokenCreateArgs) -> Outcome {
                     let new = NewToken {
                         name: &name,
                         secret_hash: &hash,
-                        hint: &hint,
+                        prefix: &made.prefix,
+                        hint: &made.hint,
                         scopes: &scopes,
                         user_id,
                         expires_at,
@@ -115,20 +116,62 @@ pub(crate) fn list(settings: &StoreSettings) -> Outcome {
             };
             let used =
                 token.last_used_at.map_or("never used".to_owned(), |used| format!("last used {}", used.format("%F")));
-            say(&format!("{}\t{}\t…{}\t{scopes}\t{state}\t{used}", token.id, token.name, token.hint));
+            let limits = limits(&mut conn, &token).await.map_err(|error| error.to_string())?;
+            let shown = token.shown();
+            say(&format!("{}\t{}\t{shown}\t{scopes}\t{limits}\t{state}\t{used}", token.id, token.name));
         }
         Ok(())
     })
 }
 
-/// `burgee token revoke`
-pub(crate) fn revoke(settings: &StoreSettings, id: i64) -> Outcome {
+/// Where a token may be used.
+async fn limits(conn: &mut Conn, token: &Token) -> Result<String, StoreError> {
+    if token.is_unlimited() {
+        return Ok("everywhere".to_owned());
+    }
+    let mut paths = Vec::new();
+    for target in &token.targets {
+        paths.extend(match target {
+            TokenTarget::Group(id) => groups::get(conn, *id).await?.map(|group| group.full_path),
+            TokenTarget::Project(id) => projects::get(conn, *id).await?.map(|project| project.full_path),
+        });
+    }
+    Ok(if paths.is_empty() { "nowhere".to_owned() } else { format!("only {}", paths.join(",")) })
+}
+
+/// `burgee token revoke`: by id, or by a name that only one living token has.
+pub(crate) fn revoke(settings: &StoreSettings, which: &str) -> Outcome {
+    let which = which.to_owned();
     block_on(async {
         let store = open(settings).await?;
         let revoked = store
-            .write(move |conn| Box::pin(async move { tokens::revoke(conn, id, Utc::now()).await }))
+            .write(move |conn| {
+                Box::pin(async move {
+                    match find_living(conn, &which).await? {
+                        Ok(id) => Ok(tokens::revoke(conn, id, Utc::now()).await?.then_some(()).ok_or(which)),
+                        Err(detail) => Err(StoreError::Conflict { field: "token", detail }),
+                    }
+                })
+            })
             .await
             .map_err(|error: StoreError| error.to_string())?;
-        if revoked { Ok(()) } else { Err(format!("there is no token {id}")) }
+        revoked.map_err(|which| format!("the token {which} has been revoked already"))
+    })
+}
+
+/// The id of the token that is meant, or a sentence. A number is an id, if there is a token with it.
+async fn find_living(conn: &mut Conn, which: &str) -> Result<Result<i64, String>, StoreError> {
+    let all = tokens::list(conn, None).await?;
+    if let Some(token) = which.parse().ok().and_then(|id: i64| all.iter().find(|token| token.id == id)) {
+        return Ok(Ok(token.id));
+    }
+    let named: Vec<&Token> = all.iter().filter(|token| token.name == which && token.revoked_at.is_none()).collect();
+    Ok(match named.as_slice() {
+        [] => Err(format!("there is no token {which}")),
+        [token] => Ok(token.id),
+        several => {
+            let ids = several.iter().map(|token| token.id.to_string()).collect::<Vec<_>>().join(", ");
+            Err(format!("several tokens are called {which}: revoke one by its id ({ids})"))
+        }
     })
 }

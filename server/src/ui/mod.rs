@@ -23,6 +23,7 @@ pub(crate) mod settings;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
 pub(crate) mod theme;
+mod token_uses;
 pub(crate) mod tokens;
 pub(crate) mod visit;
 

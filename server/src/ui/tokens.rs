@@ -5,9 +5,15 @@ use std::collections::BTreeMap;
 use axum::{extract::Path, http::StatusCode};
 use burgee_app::{
     form::FieldError,
-    pages::tokens::{self as page, CreatedToken, TokenForm, TokenLine, TokenState, TokensPage},
+    pages::{
+        revoke_token::{self, RevokePage},
+        tokens::{self as page, CreatedToken, TokenForm, TokenLine, TokenState, TokensPage},
+    },
 };
-use burgee_domain::{scope::Scope, text};
+use burgee_domain::{
+    scope::{self, Scope},
+    text,
+};
 use burgee_store::{
     Conn, StoreError, groups, projects,
     tokens::{self, NewToken, Token, TokenTarget},
@@ -20,9 +26,10 @@ use super::{
     errors::Refusal,
     form::{Form, note},
     seen::Seen,
+    token_uses,
     visit::Answer,
 };
-use crate::auth::secret;
+use crate::auth::secret::Made;
 
 /// Most days of a token that expires.
 const MAX_DAYS: i64 = 3650;
@@ -44,30 +51,50 @@ pub(crate) async fn create(visit: Visit, form: Form) -> Answer {
         let page = TokensPage { form: typed(&form), errors, ..empty(&visit).await? };
         return Ok(visit.page(StatusCode::UNPROCESSABLE_ENTITY, page::render(&visit.site, page)));
     };
-    let name = new.name.clone();
-    let secret = secret::new_token();
-    let (hash, hint) = (secret::hash(&secret), secret::hint(&secret));
-    visit
+    let (name, is_chosen) = (new.name.clone(), new.value.is_some());
+    let made = Made::of(new.value.clone());
+    let (secret, hash) = (made.text.clone(), made.hash());
+    let kept = visit
         .app
         .store
         .write(move |conn| {
             Box::pin(async move {
+                // A chosen value may have been given before.
+                if tokens::find(conn, &hash).await?.is_some() {
+                    return Ok(false);
+                }
                 let new = NewToken {
                     name: &new.name,
                     secret_hash: &hash,
-                    hint: &hint,
+                    prefix: &made.prefix,
+                    hint: &made.hint,
                     scopes: &new.scopes,
                     user_id: new.user_id,
                     expires_at: new.expires_at,
                     targets: &new.targets,
                 };
-                tokens::create(conn, &new, Utc::now()).await
+                tokens::create(conn, &new, Utc::now()).await.map(|_| true)
             })
         })
         .await?;
-    let created = Some(CreatedToken { name, secret });
+    if !kept {
+        let errors = vec![FieldError::new("value", "This value is taken, or was once. Choose another.")];
+        let page = TokensPage { form: typed(&form), errors, ..empty(&visit).await? };
+        return Ok(visit.page(StatusCode::UNPROCESSABLE_ENTITY, page::render(&visit.site, page)));
+    }
+    let created = Some(CreatedToken { name, secret, is_chosen });
     let page = TokensPage { created, ..empty(&visit).await? };
     Ok(visit.page(StatusCode::OK, page::render(&visit.site, page)))
+}
+
+/// `GET /tokens/{id}/revoke`: what will break.
+pub(crate) async fn ask(visit: Visit, Path(id): Path<i64>) -> Answer {
+    let owner = owner(&visit)?;
+    let line = lines(&visit, owner).await?.into_iter().find(|line| line.id == id);
+    let Some(token) = line.filter(|line| line.state != TokenState::Revoked) else { return Err(visit.hidden()) };
+    let uses = token_uses::find(&mut visit.app.store.read().await?, id, &visit.subject()).await?;
+    let page = RevokePage { token, badges: uses.named, others: uses.others };
+    Ok(visit.page(StatusCode::OK, revoke_token::render(&visit.site, page)))
 }
 
 /// `POST /tokens/{id}/revoke`
@@ -100,6 +127,8 @@ struct Wanted {
     user_id: Option<i64>,
     name: String,
     scopes: Vec<Scope>,
+    /// The token itself, if it is not to be made at random.
+    value: Option<String>,
     expires_at: Option<DateTime<Utc>>,
     targets: Vec<TokenTarget>,
 }
@@ -110,6 +139,7 @@ async fn read(visit: &Visit, form: &Form, errors: &mut Vec<FieldError>) -> Resul
     if scopes.is_empty() {
         errors.push(FieldError::new("scope", "Choose at least one thing that the token may do."));
     }
+    let value = chosen_value(form.text("value").trim(), &scopes, errors);
     let mut conn = visit.app.store.read().await?;
     let user_id = acts_as(visit, &mut conn, form.text("user").trim(), errors).await?;
     if user_id.is_some() && scopes.iter().any(|scope| !Scope::GITLAB.contains(scope)) {
@@ -119,7 +149,22 @@ async fn read(visit: &Visit, form: &Form, errors: &mut Vec<FieldError>) -> Resul
     let target = find_target(visit, &mut conn, form.text("limited_to").trim(), errors).await?;
     let days = note(errors, "expires_days", "The number of days", parse_days(form.text("expires_days").trim()));
     let expires_at = days.flatten().map(|days| Utc::now() + TimeDelta::days(days));
-    Ok(name.map(|name| Wanted { user_id, name, scopes, expires_at, targets: target.into_iter().collect() }))
+    Ok(name.map(|name| Wanted { user_id, name, scopes, value, expires_at, targets: target.into_iter().collect() }))
+}
+
+/// The token's own text. Whoever guesses it has it, so it must be good for badges only.
+fn chosen_value(text: &str, scopes: &[Scope], errors: &mut Vec<FieldError>) -> Option<String> {
+    if text.is_empty() {
+        return None;
+    }
+    if scopes.iter().any(|scope| !Scope::BADGES.contains(scope)) {
+        let names = Scope::BADGES.map(Scope::as_str).join(" and ");
+        let words =
+            format!("Everybody can guess a chosen value, so it goes with the badge keys' scopes alone: {names}.");
+        errors.push(FieldError::new("value", words));
+        return None;
+    }
+    note(errors, "value", "The value", scope::chosen_value(text))
 }
 
 fn parse_days(text: &str) -> Result<Option<i64>, String> {
@@ -176,6 +221,7 @@ fn typed(form: &Form) -> TokenForm {
     TokenForm {
         name: form.text("name").to_owned(),
         scopes: form.all("scope").filter_map(|scope| scope.parse().ok()).collect(),
+        value: form.text("value").to_owned(),
         user: form.text("user").to_owned(),
         limited_to: form.text("limited_to").to_owned(),
         expires_days: form.text("expires_days").to_owned(),
@@ -191,10 +237,10 @@ async fn lines(visit: &Visit, owner: Option<i64>) -> Result<Vec<TokenLine>, Stor
         lines.push(TokenLine {
             limited_to: limits(&mut conn, &token).await?,
             state: state(&token),
+            shown: token.shown(),
             user: token.user_id.and_then(|id| names.get(&id).cloned()),
             id: token.id,
             name: token.name,
-            hint: token.hint,
             scopes: token.scopes,
             created_at: token.created_at,
             last_used_at: token.last_used_at,

@@ -11,6 +11,7 @@ use burgee_app::{
         badge_builder::BuilderPage,
         dashboard::{CiCell, DashboardPage, FirstReport, ProjectRow},
         project::{Access, EnvironmentNow, ProjectPage},
+        revoke_token::{KeyUse, RevokePage},
         tokens::{CreatedToken, TokenForm, TokenLine, TokenState, TokensPage},
     },
     run::RunLine,
@@ -282,10 +283,10 @@ pub(crate) fn empty_builder() -> BuilderPage {
 }
 
 pub(crate) fn tokens() -> TokensPage {
-    let token = |id, name: &str, hint: &str, scopes: &[Scope], made: i64, used: Option<i64>, state| TokenLine {
+    let token = |id, name: &str, shown: &str, scopes: &[Scope], made: i64, used: Option<i64>, state| TokenLine {
         id,
         name: name.to_owned(),
-        hint: hint.to_owned(),
+        shown: shown.to_owned(),
         scopes: scopes.to_vec(),
         user: None,
         limited_to: None,
@@ -295,13 +296,13 @@ pub(crate) fn tokens() -> TokensPage {
     };
     TokensPage {
         tokens: vec![
-            token(3, "GitLab pipelines", "k3Fq", &[Scope::RunsWrite], 20, None, TokenState::Active),
+            token(3, "GitLab pipelines", "burgee_7Jc0…k3Fq", &[Scope::RunsWrite], 20, None, TokenState::Active),
             TokenLine {
                 limited_to: Some("harbour/web-shop".to_owned()),
                 ..token(
                     2,
                     "Terraform",
-                    "9xTz",
+                    "burgee_Qa5x…9xTz",
                     &[Scope::RunsRead, Scope::ProjectsWrite],
                     40 * DAY,
                     Some(2 * HOUR),
@@ -312,16 +313,53 @@ pub(crate) fn tokens() -> TokensPage {
             },
             TokenLine {
                 user: Some("ada".to_owned()),
-                ..token(4, "README checks", "pL0a", &[Scope::ReadApi], 41 * DAY, Some(DAY), TokenState::Active)
+                ..token(
+                    4,
+                    "README checks",
+                    "burgee_mN2c…pL0a",
+                    &[Scope::ReadApi],
+                    41 * DAY,
+                    Some(DAY),
+                    TokenState::Active,
+                )
             },
-            token(1, "Old Jenkins", "Qw12", &[Scope::RunsWrite], 300 * DAY, Some(90 * DAY), TokenState::Revoked),
+            token(5, "READMEs", "badges", &[Scope::CiBadges], 42 * DAY, Some(HOUR), TokenState::Active),
+            token(1, "Old Jenkins", "…Qw12", &[Scope::RunsWrite], 300 * DAY, Some(90 * DAY), TokenState::Revoked),
         ],
         form: TokenForm::default(),
         errors: vec![],
         created: Some(CreatedToken {
             name: "GitLab pipelines".to_owned(),
             secret: "burgee_7Jc0yDq2mR5sVxZ8tB1nK4wHk3Fq".to_owned(),
+            is_chosen: false,
         }),
         done: None,
     }
+}
+
+pub(crate) fn revoking() -> RevokePage {
+    let used = |badge: Option<&str>, full_path: &str| KeyUse {
+        badge: badge.map(ToOwned::to_owned),
+        full_path: full_path.to_owned(),
+    };
+    RevokePage {
+        badges: vec![used(Some("CI build"), "harbour/web-shop"), used(None, "harbour/lines")],
+        others: 1,
+        ..revoking_unused()
+    }
+}
+
+pub(crate) fn revoking_unused() -> RevokePage {
+    let token = TokenLine {
+        id: 5,
+        name: "READMEs".to_owned(),
+        shown: "badges".to_owned(),
+        scopes: vec![Scope::CiBadges],
+        user: None,
+        limited_to: None,
+        created_at: ago(42 * DAY),
+        last_used_at: Some(ago(HOUR)),
+        state: TokenState::Active,
+    };
+    RevokePage { token, badges: vec![], others: 0 }
 }

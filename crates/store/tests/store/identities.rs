@@ -13,6 +13,7 @@ use crate::support::{apply, ask, at, change, on_both_engines, report};
 const TOKEN: NewToken<'static> = NewToken {
     name: "ci",
     secret_hash: b"hash",
+    prefix: "burgee_abcd",
     hint: "wxyz",
     scopes: &[Scope::RunsWrite],
     user_id: None,

@@ -24,6 +24,56 @@ on_both_engines! {
         }
     }
 
+    fn token_list_says_where_a_token_may_be_used(server: &TestServer) {
+        server.report(&json!({"project": "web", "status": "succeeded"}));
+        for (name, limits, said) in [
+            ("all", &[][..], "everywhere"),
+            ("space", &["--space", "default"], "only default"),
+            ("project", &["--project", "default/web"], "only default/web"),
+        ] {
+            let create = [&["token", "create", "--name", name, "--scope", "badges:read"], limits].concat();
+            server.run(&create).good();
+            let listed = server.run(&["token", "list"]).good();
+            let line = listed.lines().find(|line| line.split('\t').nth(1) == Some(name)).unwrap();
+            assert_eq!(line.split('\t').nth(4), Some(said), "{line}");
+        }
+    }
+
+    fn a_badge_key_may_be_chosen_with_either_scope_and_is_listed_as_it_is(server: &TestServer) {
+        for (scopes, value) in [("ci-badges", "badges"), ("badges:read", "public"), ("ci-badges,badges:read", "both.1~")] {
+            assert_eq!(server.create_token(&["--scope", scopes, "--value", value]), value);
+            let listed = server.run(&["token", "list"]).good();
+            assert!(listed.lines().any(|line| line.split('\t').nth(2) == Some(value)), "{listed}");
+        }
+        let run = server.run(&["token", "create", "--name", "x", "--scope", "badges:read,runs:read", "--value", "no"]);
+        assert_ne!(run.code, 0);
+        assert!(run.stderr.contains("ci-badges and badges:read"), "{run:?}");
+    }
+
+    fn a_token_is_revoked_by_id_or_by_a_name_of_its_own(server: &TestServer) {
+        let create = |name: &str| server.run(&["token", "create", "--name", name, "--scope", "runs:read"]).good();
+        let token = create("Old Jenkins");
+        let asks = |token: &str| server.call("GET", "/api/burgee/v1/runs").bearer(token.trim_end()).send().status;
+        assert_eq!(asks(&token), 200);
+        server.run(&["token", "revoke", "Old Jenkins"]).good();
+        assert_eq!(asks(&token), 401);
+        let none = server.run(&["token", "revoke", "Old Jenkins"]);
+        assert!(none.code != 0 && none.stderr.contains("there is no token Old Jenkins"), "{none:?}");
+        let (one, other) = (create("twin"), create("twin"));
+        let both = server.run(&["token", "revoke", "twin"]);
+        assert!(both.code != 0 && both.stderr.contains("several tokens are called twin"), "{both:?}");
+        assert_eq!((asks(&one), asks(&other)), (200, 200));
+        let listed = server.run(&["token", "list"]).good();
+        let id = listed.split('\t').next().unwrap();
+        server.run(&["token", "revoke", id]).good();
+        assert_eq!((asks(&one), asks(&other)), (200, 401));
+        let again = server.run(&["token", "revoke", id]);
+        assert!(again.code != 0 && again.stderr.contains("already"), "{again:?}");
+        assert_ne!(server.run(&["token", "revoke", "999"]).code, 0);
+        server.run(&["token", "revoke", "twin"]).good();
+        assert_eq!(asks(&one), 401);
+    }
+
     fn the_sample_is_seeded_once_however_often(setup: Setup) {
         for _ in 0..2 {
             setup.run(&["demo", "--seed-only"]).good();
