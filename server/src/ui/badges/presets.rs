@@ -51,23 +51,28 @@ pub(super) async fn of(visit: &Visit, conn: &mut Conn, seen: &Seen) -> Result<Ve
     if let Seen::Project(seen) = seen {
         for job in concourse::job_names(conn, seen.project.id, JOBS_MAX).await? {
             let id = format!("job-{}", encode_segment(&job));
-            presets.push(own(&id, &format!("Job {job}"), &job, &concourse_job(&seen.project, &job)));
+            let (image, page) = concourse_job(&seen.project, &job);
+            let link_url = visit.public().url(&page);
+            presets.push(Preset { link_url, ..own(&id, &format!("Job {job}"), &job, &image) });
         }
     }
     if has_public_key(conn, seen).await? {
-        let path = |what| format!("/api/ci-badges/{what}?API_Key={PUBLIC_KEY}&$ApplicationName=%{{project_path}}");
-        let preset = own("ci-build", "CI build", "CI build", &path("image"));
-        presets.push(Preset { link_url: visit.public().url(&path("link")), ..preset });
+        let query = format!("?API_Key={PUBLIC_KEY}&$ApplicationName=%{{project_path}}");
+        let link_url = visit.public().url(&format!("/api/ci-badges/link{query}"));
+        let image = format!("/api/ci-badges/image{query}");
+        presets.push(Preset { link_url, ..own("ci-build", "CI build", "CI build", &image) });
     }
     Ok(presets)
 }
 
-/// A job in Concourse's words: the space is the team, and names stand as they are. Jobs differ from project to project,
-/// so a group has none of these.
-fn concourse_job(project: &Project, job: &str) -> String {
+/// A job's badge and page in Concourse's words: the space is the team, and names stand as they are. Jobs differ from project
+/// to project, so a group has none of these.
+fn concourse_job(project: &Project, job: &str) -> (String, String) {
     let team = project.full_path.split('/').next().unwrap_or_default();
     let [team, pipeline, job] = [team, &project.name, job].map(encode_segment);
-    format!("/api/v1/teams/{team}/pipelines/{pipeline}/jobs/{job}/badge")
+    let page = format!("/teams/{team}/pipelines/{pipeline}/jobs/{job}");
+    let instance = project.instance_vars.query();
+    (format!("/api/v1{page}/badge{instance}"), format!("{page}{instance}"))
 }
 
 /// Whether BuildMaster's badges can be seen here with the key that everybody knows: other keys are not kept in words, and
