@@ -48,6 +48,28 @@ export async function furnish(full: Burgee): Promise<void> {
     { space: 'Depot', project: 'idle/hoist', status: 'succeeded' },
   );
   await full.api('DELETE', `/projects/${encodeURIComponent('depot/idle/hoist')}`);
+  await reportTheWayOfABuild(full);
+}
+
+/** Where the runs of a build are that went through several stages, in the order of their reports. */
+let runs: string[];
+
+/** A build of a release with a stage that was run twice, variables long and short, and a job that still runs. */
+async function reportTheWayOfABuild(full: Burgee): Promise<void> {
+  const run = (id: string, stage: string, status: string, more = {}) => ({
+    ...{ space: 'Depot', project: 'gantry', release: '7.1/beta', build: '311', external_id: id, stage, status },
+    ...{ url: 'https://ci.example.org/gantry/311', queued_at: '2026-11-20T10:00:00Z', started_at: '2026-11-20T10:00:09Z' },
+    ...(status === 'running' ? {} : { finished_at: '2026-11-20T10:02:19Z' }),
+    ...more,
+  });
+  const variables = { Branch: 'feature/a-rather-long-name-for-a-branch', ChangeLog: 'tide tables updated\n'.repeat(60), Empty: '' };
+  const { results } = await full.report(
+    run('1', 'Test', 'failed', { job: 'unit', variables, coverage: 81.25 }),
+    run('2', 'Test', 'succeeded', { job: 'unit', rerun_of: '1', coverage: 83.5 }),
+    run('3', 'Rollout', 'warned', { environment: 'Production', tenant: 'Northwind' }),
+    run('4', 'Rollout', 'running', { environment: 'Production' }),
+  );
+  runs = results.map(({ run }: { run: { id: number } }) => `/depot/gantry/-/runs/${run.id}`);
 }
 
 const visitor = (name: string, path: string, server: keyof Servers = 'full'): Shown => ({
@@ -65,6 +87,15 @@ const admin = (name: string, path: string, then?: (page: Page) => Promise<unknow
     await signIn(page.context(), servers[server].url, await sessionOf(servers[server]));
     await page.goto(`${servers[server].url}${path}`);
     await then?.(page);
+  },
+});
+
+/** The page of one of `runs`. */
+const aRun = (name: string, index: number): Shown => ({
+  name,
+  open: async (page, servers) => {
+    await signIn(page.context(), servers.full.url, await sessionOf(servers.full));
+    await page.goto(`${servers.full.url}${runs[index]}`);
   },
 });
 
@@ -105,6 +136,18 @@ export const PAGES: Shown[] = [
   admin('group', '/harbour/lines'),
   admin('project', '/harbour/web-shop'),
   admin('project-private', '/harbour/payments'),
+  admin('releases', '/harbour/web-shop/-/releases'),
+  admin('releases-none', '/harbour/pilot-app/-/releases?before=1'),
+  admin('release', '/harbour/web-shop/-/releases/2026.11.3'),
+  visitor('release-seen-by-a-visitor', '/harbour/web-shop/-/releases/2026.11.3'),
+  admin('release-with-builds', '/depot/gantry/-/releases/7.1/beta'),
+  admin('builds', '/harbour/web-shop/-/builds'),
+  admin('builds-none', '/depot/crane/-/builds'),
+  admin('build', '/depot/gantry/-/builds', (page) => page.getByRole('link', { name: '#311' }).click()),
+  aRun('run-of-a-job', 0),
+  aRun('run-repeating', 1),
+  aRun('run-for-a-tenant', 2),
+  aRun('run-running', 3),
   admin('settings', '/harbour/web-shop/-/settings'),
   admin('settings-saved', '/harbour/pilot-app/-/settings?saved=1'),
   { ...admin('settings-wrong', '/harbour/pilot-app/-/settings', saveWithoutTitle), status: /status of 422/ },

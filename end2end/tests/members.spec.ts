@@ -59,7 +59,7 @@ test('a member is added, promoted and removed, and sees what the role allows', a
 
     await hers.goto(payments);
     await expect(hers.getByRole('heading', { level: 1 })).toHaveText('Payments');
-    await expect(tabs(hers)).toHaveText(['Overview', 'Badges']);
+    await expect(tabs(hers)).toHaveText(['Overview', 'Releases', 'Builds', 'Badges']);
     await expect(hers.getByRole('button', { name: 'Request access' })).toHaveCount(0);
     for (const page of ['settings', 'members', 'badge-builder']) {
       expect(await statusOf(hers, `${payments}/-/${page}`), page).toBe(404);
@@ -91,7 +91,7 @@ test('a member is added, promoted and removed, and sees what the role allows', a
     await expect(admin.getByRole('status')).toContainText('The role was changed.');
 
     await hers.goto(payments);
-    await expect(tabs(hers)).toHaveText(['Overview', 'Badges', 'Badge Builder', 'Members', 'Settings']);
+    await expect(tabs(hers)).toHaveText(['Overview', 'Releases', 'Builds', 'Badges', 'Badge Builder', 'Members', 'Settings']);
     await tabs(hers).getByText('Settings').click();
     await hers.getByLabel('Title').fill('Payments of the harbour');
     await hers.getByRole('button', { name: 'Save' }).click();
@@ -155,7 +155,7 @@ test('whoever may see a project asks for a role, and waits until it is given', a
     await expect(requests).toHaveCount(0);
     await hers.reload();
     await expect(hers.getByText('Access requested')).toHaveCount(0);
-    await expect(tabs(hers)).toHaveText(['Overview', 'Badges', 'Badge Builder', 'Members', 'Settings']);
+    await expect(tabs(hers)).toHaveText(['Overview', 'Releases', 'Builds', 'Badges', 'Badge Builder', 'Members', 'Settings']);
   });
 
   await test.step('nobody asks without signing in, or for what they cannot see', async () => {
@@ -190,7 +190,7 @@ test("a role in a group holds for what is in it, and its owner looks after it", 
   await expect(direct(his).getByRole('listitem')).toContainText('bjarne');
   // Not for what is beside the group, or above it.
   await his.goto(`${harbour.url}/harbour/web-shop`);
-  await expect(tabs(his)).toHaveText(['Overview', 'Badges']);
+  await expect(tabs(his)).toHaveText(['Overview', 'Releases', 'Builds', 'Badges']);
   expect(await statusOf(his, `${harbour.url}/harbour/-/members`)).toBe(404);
   await his.context().close();
 });

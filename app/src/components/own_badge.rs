@@ -27,11 +27,11 @@ pub(crate) fn section(site: &Site, head: &ProjectHead, badges: &[OwnBadge], foll
     let badge = |own: &OwnBadge| {
         let picture = format!("data:image/svg+xml,{}", encode_query(&own.badge.svg()));
         let alt = format!("{}: {}", own.badge.label(), own.badge.message());
-        let of = format!(" for {}", own.name);
+        let of = format!(": {}", own.name);
         let open = head.may_change.then(|| {
             view! {
                 <a class="button" href=format!("{builder}?{}", own.builder)>
-                    "Build"
+                    "Open in builder"
                     <span class="visually-hidden">{of}</span>
                 </a>
             }

@@ -45,11 +45,26 @@ pub(crate) fn linked_status(site: &Site, project: &str, run: &RunLine) -> AnyVie
 
 /// What ran, as the link to its page: the release's, else the build's, else the run's own.
 pub(crate) fn headline(site: &Site, project: &str, run: &RunLine) -> AnyView {
-    let (text, href) = match (&run.release, &run.build, run.build_id) {
-        (Some(version), _, _) => (version.clone(), site.release(project, version)),
-        (None, Some(number), Some(id)) => (format!("#{number}"), site.build(project, id)),
-        _ => (format!("Run {}", run.id), site.run(project, run.id)),
-    };
+    match &run.release {
+        Some(version) => headline_link(version.clone(), site.release(project, version)),
+        None => build(site, project, run),
+    }
+}
+
+/// The build as the link to its page, else the run itself.
+pub(crate) fn build(site: &Site, project: &str, run: &RunLine) -> AnyView {
+    match run.build.as_ref().zip(run.build_id) {
+        Some((number, id)) => headline_link(format!("#{number}"), site.build(project, id)),
+        None => number(site, project, run),
+    }
+}
+
+/// The run as the link to its page.
+pub(crate) fn number(site: &Site, project: &str, run: &RunLine) -> AnyView {
+    headline_link(format!("Run {}", run.id), site.run(project, run.id))
+}
+
+fn headline_link(text: String, href: String) -> AnyView {
     view! {
         <a class="headline" href=href>
             <bdi>{text}</bdi>

@@ -5,10 +5,23 @@ use leptos::prelude::*;
 use super::run as run_view;
 use crate::{run::RunLine, site::Site};
 
+/// What all runs of a list have in common: only what differs stands in the first column.
+#[derive(Clone, Copy)]
+pub(crate) enum Within {
+    /// Runs of a project, told apart by their releases.
+    Project,
+    /// Runs of a release, told apart by their builds.
+    Release,
+    /// Runs of a build, told apart by their own ids.
+    Build,
+}
+
 /// A list of runs and what belongs around it.
 pub(crate) struct Runs<'a> {
     /// What stands above it.
     pub(crate) heading: &'static str,
+    /// What they have in common.
+    pub(crate) within: Within,
     /// The full path of their project.
     pub(crate) project: &'a str,
     /// The runs, newest first.
@@ -22,7 +35,12 @@ pub(crate) struct Runs<'a> {
 impl Runs<'_> {
     /// The list under its heading.
     pub(crate) fn section(self, site: &Site) -> AnyView {
-        let Self { heading, project, runs, newer, older } = self;
+        let Self { heading, within, project, runs, newer, older } = self;
+        let first = match within {
+            Within::Project => "Release",
+            Within::Release => "Build",
+            Within::Build => "Number",
+        };
         view! {
             <section class="stack-s">
                 <h2 id="runs">{heading}</h2>
@@ -31,7 +49,7 @@ impl Runs<'_> {
                         <caption class="visually-hidden">{heading}</caption>
                         <thead>
                             <tr>
-                                <th scope="col">"Release"</th>
+                                <th scope="col">{first}</th>
                                 <th scope="col">"Run"</th>
                                 <th scope="col">"Environment"</th>
                                 <th scope="col">"Job"</th>
@@ -42,7 +60,7 @@ impl Runs<'_> {
                                 </th>
                             </tr>
                         </thead>
-                        <tbody>{runs.iter().map(|run| row(site, project, run)).collect_view()}</tbody>
+                        <tbody>{runs.iter().map(|run| row(site, project, within, run)).collect_view()}</tbody>
                     </table>
                 </div>
                 {pager(site, newer, older)}
@@ -52,7 +70,8 @@ impl Runs<'_> {
     }
 }
 
-fn row(site: &Site, project: &str, run: &RunLine) -> AnyView {
+fn row(site: &Site, project: &str, within: Within, run: &RunLine) -> AnyView {
+    let build = matches!(within, Within::Project).then(|| run_view::build_below(site, project, run));
     let cell = |text: Option<&String>, sub: Option<&String>| {
         let text = text.map(|text| view! { <bdi>{text.clone()}</bdi> });
         let sub = sub.map(|sub| view! { <span class="sub"><bdi>{sub.clone()}</bdi></span> });
@@ -61,8 +80,12 @@ fn row(site: &Site, project: &str, run: &RunLine) -> AnyView {
     view! {
         <tr>
             <th scope="row" class="name">
-                {run_view::headline(site, project, run)}
-                {run_view::build_below(site, project, run)}
+                {match within {
+                    Within::Project => run_view::headline(site, project, run),
+                    Within::Release => run_view::build(site, project, run),
+                    Within::Build => run_view::number(site, project, run),
+                }}
+                {build}
             </th>
             <td>{run_view::linked_status(site, project, run)}</td>
             {cell(run.environment.as_ref(), run.tenant.as_ref())}

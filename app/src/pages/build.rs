@@ -12,7 +12,7 @@ use crate::{
         own_badge::{self, OwnBadge},
         place::{ProjectHead, Tab},
         run as run_view,
-        runs::Runs,
+        runs::{Runs, Within},
         tag,
         variables::{self, VariableLine},
     },
@@ -82,7 +82,7 @@ fn main(site: &Site, page: BuildPage) -> AnyView {
         "As this build stands: its latest run counts."
     };
     let has_more_runs = stages.iter().any(|stage| stage.runs > 1) || newer.is_some() || older.is_some();
-    let list = Runs { heading: "All runs", project, runs: &runs, newer, older };
+    let list = Runs { heading: "All runs", within: Within::Build, project, runs: &runs, newer, older };
     view! {
         {head.header(Tab::Builds).view(site)}
         <div class="head">

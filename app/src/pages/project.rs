@@ -8,7 +8,7 @@ use crate::{
         notice,
         place::{Header, ProjectHead, Tab},
         run as run_view,
-        runs::Runs,
+        runs::{Runs, Within},
     },
     document::{Content, render as render_document},
     run::RunLine,
@@ -78,7 +78,7 @@ fn main(site: &Site, page: ProjectPage) -> AnyView {
         {if runs.is_empty() {
             notice::empty("No run yet", "As soon as a run of this project is reported, it shows here.", None)
         } else {
-            Runs { heading, project: &head.full_path, runs: &runs, newer, older }.section(site)
+            Runs { heading, within: Within::Project, project: &head.full_path, runs: &runs, newer, older }.section(site)
         }}
     }
     .into_any()

@@ -12,7 +12,7 @@ use crate::{
         own_badge::{self, OwnBadge},
         place::{ProjectHead, Tab},
         run as run_view,
-        runs::Runs,
+        runs::{Runs, Within},
         tag,
         variables::{self, VariableLine},
     },
@@ -64,7 +64,7 @@ fn main(site: &Site, page: ReleasePage) -> AnyView {
         "While this release is the latest. In a README they go on to the next one."
     };
     let is_first = newer.is_none();
-    let history = Runs { heading: "History", project, runs: &runs, newer, older };
+    let history = Runs { heading: "History", within: Within::Release, project, runs: &runs, newer, older };
     view! {
         {head.header(Tab::Releases).view(site)}
         <div class="head">

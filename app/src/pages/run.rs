@@ -11,7 +11,7 @@ use crate::{
         own_badge::{self, OwnBadge},
         place::{ProjectHead, Tab},
         run as run_view,
-        runs::Runs,
+        runs::{Runs, Within},
         variables::{self, VariableLine},
     },
     document::{Content, render as render_document},
@@ -81,12 +81,15 @@ fn main(site: &Site, page: &RunPage) -> AnyView {
     };
     let follows = "As this run stands. In a README they always show the latest run.";
     let project = head.full_path.as_str();
-    let again = Runs { heading: "Repeated by", project, runs: &page.reruns, newer: None, older: None };
+    let again =
+        Runs { heading: "Repeated by", within: Within::Project, project, runs: &page.reruns, newer: None, older: None };
     view! {
         {head.header(Tab::Run).view(site)}
         <div class="head">
             <div class="row">
-                <h1>{Heading::of(run).view()}</h1>
+                <div>
+                    <h1>{Heading::of(run).view()}</h1>
+                </div>
                 {open_outside(run)}
             </div>
         </div>
@@ -204,7 +207,7 @@ fn facts(site: &Site, page: &RunPage) -> Vec<Fact> {
         named("Branch", &run.branch),
         coverage,
         repeats,
-        named("Its own id", &page.external_id),
+        named("External id", &page.external_id),
         Some(("Reported", reported)),
         changed,
     ]

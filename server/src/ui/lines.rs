@@ -72,7 +72,23 @@ pub(super) fn older(path: &str, before: i64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use burgee_store::Variable;
+
     use super::*;
+
+    #[test]
+    fn a_sensitive_value_goes_no_further() {
+        let line = |sensitive| {
+            let variable = Variable { name: "Key".to_owned(), value: "s3cret".to_owned(), sensitive };
+            variable_line(variable)
+        };
+        assert_eq!(line(false).value.as_deref(), Some("s3cret"));
+        assert!(!format!("{:?}", line(true)).contains("s3cret"));
+    }
+
+    fn variable_line(variable: Variable) -> VariableLine {
+        super::variable(Effective { variable, origin: Origin::Build })
+    }
 
     #[test]
     fn an_id_is_digits_and_nothing_else() {

@@ -16,5 +16,6 @@ mod names;
 mod pages;
 mod places;
 mod plans;
+mod reported;
 mod reports;
 mod writes;

@@ -2,8 +2,12 @@
 
 use burgee_domain::buildmaster_badge::Filters;
 use burgee_store::{
-    Engine, Store, explain,
+    Engine, Store,
+    builds::Of,
+    effective_variables::Context,
+    explain,
     release_badge::{Cell, Query},
+    runs,
 };
 use serde_json::json;
 
@@ -54,6 +58,27 @@ on_both_engines! {
         let plan = ask!(store, |conn| explain::buildmaster_application(conn, "x77", &paths));
         check_plan(&plan, "projects_named");
         check_plan(&plan, "projects_title");
+    }
+
+    async fn what_pages_of_builds_and_releases_list_is_read_from_an_index(store) {
+        apply(&store, json!({"project": "p", "environment": "Production", "tenant": "T", "release": "1.0", "build": 1, "status": "succeeded"})).await;
+        fill(&store, 20_000).await;
+        fill_builds(&store, 10_000).await;
+        let runs = |filter: runs::Filter| { let store = store.clone(); async move { ask!(store, |conn| explain::runs(conn, &filter)) } };
+        check_is_no_scan(&runs(runs::Filter { build_id: Some(1), ..runs::Filter::default() }).await, "runs_build");
+        check_is_no_scan(&runs(runs::Filter { release_id: Some(1), ..runs::Filter::default() }).await, "runs_release");
+        check_is_no_scan(&ask!(store, |conn| explain::builds(conn, Of::Project(1))), "builds_project");
+        check_is_no_scan(&ask!(store, |conn| explain::builds(conn, Of::Release(1))), "builds_release");
+        for has_tenant in [false, true] {
+            let plan = ask!(store, |conn| explain::still_in_environments(conn, &[7, 8], has_tenant));
+            check_is_no_scan(&plan, "runs_release");
+            check_is_no_scan(&plan, "runs_latest");
+        }
+        let context = Context { run_id: Some(1), build_id: Some(2), release_id: Some(3), project_id: 1 };
+        let plan = ask!(store, |conn| explain::effective_variables(conn, context)).join("\n");
+        for index in ["variables_run", "variables_build", "variables_release", "variables_project"] {
+            assert!(plan.contains(index), "{index} in {plan}");
+        }
     }
 
     async fn the_latest_build_of_the_latest_release_is_found_without_scan_or_sort(store) {
@@ -117,6 +142,15 @@ fn check_plan(plan: &[String], index: &str) {
     assert!(plan.contains(index), "{plan}");
     for slow in ["SCAN", "Seq Scan on runs", "Seq Scan on projects", "Sort", "TEMP B-TREE"] {
         assert!(!plan.replace("SCALAR SUBQUERY", "").replace("SCAN CONSTANT", "").contains(slow), "{slow} in {plan}");
+    }
+}
+
+/// The few rows that are left may be sorted, and small tables may be read.
+fn check_is_no_scan(plan: &[String], index: &str) {
+    let plan = plan.join("\n");
+    assert!(plan.contains(index), "{index} in {plan}");
+    for slow in ["SCAN runs", "Seq Scan on runs", "SCAN builds", "Seq Scan on builds"] {
+        assert!(!plan.contains(slow), "{slow} in {plan}");
     }
 }
 

@@ -5,6 +5,7 @@ mod badges;
 mod forgery;
 mod members;
 mod public;
+mod reported;
 mod session;
 mod settings;
 mod setup;

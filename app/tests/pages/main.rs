@@ -1,6 +1,9 @@
 //! What holds for every page, whatever it is given to show.
 #![cfg(feature = "ssr")]
 
+mod pictures;
+mod reported;
+
 use burgee_app::{
     form::FieldError,
     islands::badge_builder::{BuilderData, Choice, Chosen, Latest},
@@ -161,12 +164,15 @@ fn members(head: PlaceHead) -> MembersPage {
 fn run() -> RunLine {
     let text = || Some(HOSTILE.to_owned());
     RunLine {
+        id: 7,
         status: RunStatus::Failed,
         release: text(),
         build: text(),
+        build_id: Some(8),
         environment: text(),
         tenant: text(),
         job: text(),
+        stage: text(),
         branch: text(),
         url: Some("javascript:alert(1)".to_owned()),
         started_at: Some(site().now),
@@ -207,7 +213,13 @@ fn pages(site: &Site) -> Vec<(&'static str, bool, String)> {
         title: text(),
         full_path: head().full_path,
         cells: vec![Some(run()), None],
-        ci: Some(CiCell { build: Some(text()), status: RunStatus::Failed, jobs: vec![text()], at: site.now }),
+        ci: Some(CiCell {
+            build: Some(text()),
+            build_id: Some(8),
+            status: RunStatus::Failed,
+            jobs: vec![text()],
+            at: site.now,
+        }),
     };
     let dashboard = DashboardPage {
         place: Some(group()),
@@ -268,7 +280,7 @@ fn pages(site: &Site) -> Vec<(&'static str, bool, String)> {
     let form = SettingsForm { title: text(), ..SettingsForm::from(&head()) };
     let sign_in = SignInPage { username: text(), return_to: text(), ..SignInPage::default() };
     let setup = SetupForm { token: text(), username: text(), errors: errors("password") };
-    vec![
+    let mut pages = vec![
         ("sign-in", false, sign_in::render(site, sign_in)),
         ("setup", false, setup::render(site, SetupPage::Open(setup))),
         ("setup closed", false, setup::render(site, SetupPage::Closed)),
@@ -308,7 +320,9 @@ fn pages(site: &Site) -> Vec<(&'static str, bool, String)> {
         ("token created", true, tokens::render(site, created)),
         ("revoke token", false, revoke_token::render(site, revoke)),
         ("error", false, error::render(site, ErrorPage { status: 404, detail: Some(text()) })),
-    ]
+    ];
+    pages.extend(reported::pages(site));
+    pages
 }
 
 /// The values of an attribute, still escaped.
@@ -411,63 +425,6 @@ fn an_anonymous_visitor_is_offered_to_sign_in_and_nothing_else() {
 }
 
 #[test]
-fn a_badge_is_a_link_around_a_picture_that_tells_its_host_nothing() {
-    let named = badge(1, Some("Build"), ELSEWHERE);
-    let html = badges::render(&site(), quiet_badges(of_project(head()), vec![named, badge(2, None, ELSEWHERE)]));
-    assert_eq!(html.matches("rel=\"noopener noreferrer nofollow\"").count(), 3);
-    let pictures: Vec<_> = html.split("<img ").skip(1).filter_map(|tag| tag.split('>').next()).collect();
-    assert_eq!(pictures.len(), 3, "two of its own and an inherited one");
-    for tag in &pictures {
-        assert!(tag.contains("loading=\"lazy\"") && tag.contains("referrerpolicy=\"no-referrer\""), "{tag}");
-    }
-    assert!(pictures[0].contains("alt=\"Build\""), "{}", pictures[0]);
-    assert!(pictures[1].contains("alt=\"img.example/x_(1).svg\""), "a badge without name is called by its address");
-}
-
-#[test]
-fn all_badges_are_copied_as_markdown_that_its_urls_cannot_break() {
-    let html = badges::render(&site(), quiet_badges(of_project(head()), vec![badge(1, Some("Build"), ELSEWHERE)]));
-    let own = "[![Build](https://img.example/x_%281%29.svg)](https://img.example/x_%281%29.svg)";
-    let text = html.split("id=\"snippet-all\"").nth(1).and_then(|rest| rest.split("</textarea>").next()).unwrap();
-    assert!(text.contains(own), "{text}");
-    assert_eq!(text.matches("](https://img.example/x_%281%29.svg)]").count(), 2, "inherited ones too: {text}");
-}
-
-#[test]
-fn placeholders_without_value_stay_and_are_pointed_out() {
-    let values = Values::new([(Placeholder::ProjectPath, Some("harbour/web-shop".to_owned()))]);
-    let form = BadgeForm {
-        image_url: "https://img.example/%{project_path}/%{latest_tag}/%{projct_id}".to_owned(),
-        ..BadgeForm::default()
-    };
-    let page = BadgesPage { form, values: Some(values), ..quiet_badges(of_project(head()), vec![]) };
-    let html = badges::render(&site(), page);
-    for words in [
-        // As the API answers it: what stays is encoded.
-        "https://img.example/harbour/web-shop/%25%7Blatest_tag%7D/%25%7Bprojct_id%7D",
-        "%{latest_tag} has no value yet, so it stays as it is.",
-        "%{projct_id} is no placeholder, so it stays as it is. Did you mean %{project_id}?",
-    ] {
-        assert!(html.contains(words), "{words}");
-    }
-}
-
-#[test]
-fn only_pictures_that_the_policy_allows_are_previewed() {
-    let form = |host: &str| BadgeForm { image_url: format!("https://{host}/x.svg"), ..BadgeForm::default() };
-    let page = |host| {
-        let page = BadgesPage { form: form(host), ..quiet_badges(of_group(group()), vec![]) };
-        badges::render(&site(), page)
-    };
-    let allowed = page("img.example");
-    assert_eq!(attributes(&allowed, "src"), ["https://img.example/x.svg"; 2]);
-    assert!(!allowed.contains("Show image"));
-    let other = page("other.example");
-    assert_eq!(attributes(&other, "src"), Vec::<&str>::new());
-    assert!(other.contains("Show image"));
-}
-
-#[test]
 fn who_may_not_change_a_place_gets_no_forms() {
     let project = || ProjectHead { may_change: false, ..head() };
     let group = || GroupHead { may_change: false, ..group() };
@@ -482,28 +439,6 @@ fn who_may_not_change_a_place_gets_no_forms() {
             assert!(!main.contains(absent), "{name}: {absent}");
         }
         assert!(!main.contains("/-/settings"), "{name}");
-    }
-}
-
-#[test]
-fn nothing_is_removed_without_a_second_question() {
-    let badges = |removing| {
-        let page = quiet_badges(of_project(head()), vec![badge(7, Some("Build"), ELSEWHERE)]);
-        badges::render(&site(), BadgesPage { removing, ..page })
-    };
-    let members = |removing| {
-        let page = MembersPage { removing, ..members(PlaceHead::Group(group())) };
-        members::render(&site(), page)
-    };
-    for (name, asked, unasked) in
-        [("badges", badges(Some(7)), badges(None)), ("members", members(Some(1)), members(None))]
-    {
-        assert!(!unasked.contains("value=\"remove\""), "{name}: a first click must only ask");
-        assert!(unasked.contains("?remove="), "{name}");
-        let form = asked.split("<form ").find(|form| form.contains("class=\"confirm\"")).unwrap();
-        let form = form.split("</form>").next().unwrap();
-        assert!(form.contains("method=\"post\"") && form.contains("value=\"remove\""), "{name}: {form}");
-        assert_eq!(asked.matches("value=\"remove\"").count(), 1, "{name}");
     }
 }
 
