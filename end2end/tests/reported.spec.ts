@@ -5,7 +5,7 @@ test.use({ signedIn: false });
 
 test('a visitor goes from the project to a release, its build, its run, and out', async ({ page, burgee, project, context }) => {
   const run = (stage: string, status: string, more = {}) => ({
-    ...{ project: project.path, release: '2.0.0/rc 1', build: '17', stage, status, url: 'https://ci.example.org/17' },
+    ...{ project: project.title, release: '2.0.0/rc 1', build: '17', stage, status, url: 'https://ci.example.org/17' },
     ...{ variables: { Branch: 'main' }, ...more },
   });
   await burgee.report(run('Test', 'succeeded', { job: 'unit' }), run('Rollout', 'succeeded', { environment: 'Production' }));

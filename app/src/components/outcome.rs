@@ -41,7 +41,7 @@ impl Outcome {
                         <p class="hint">{self.summary(site)}</p>
                     </div>
                 </div>
-                <ol class="moments">{self.moments(site.now).into_iter().map(|moment| moment.view(site)).collect_view()}</ol>
+                <ol class="moments">{self.moments(site.now).into_iter().map(Moment::view).collect_view()}</ol>
             </section>
         }
         .into_any()
@@ -88,7 +88,7 @@ impl Outcome {
 }
 
 impl Moment {
-    fn view(self, _site: &Site) -> AnyView {
+    fn view(self) -> AnyView {
         let (day, time) = (self.at.format("%Y-%m-%d").to_string(), self.at.format("%H:%M:%S").to_string());
         view! {
             <li>

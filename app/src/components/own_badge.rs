@@ -37,7 +37,7 @@ pub(crate) fn section(site: &Site, head: &ProjectHead, badges: &[OwnBadge], foll
             }
         });
         view! {
-            <li class="line">
+            <li class="line own-badge">
                 <div class="line-text">
                     <p class="own-badge-name">
                         <bdi>{own.name.clone()}</bdi>

@@ -82,7 +82,7 @@ fn main(site: &Site, page: &RunPage) -> AnyView {
     let follows = "As this run stands. In a README they always show the latest run.";
     let project = head.full_path.as_str();
     let again =
-        Runs { heading: "Repeated by", within: Within::Project, project, runs: &page.reruns, newer: None, older: None };
+        Runs { heading: "Repeated by", within: Within::Build, project, runs: &page.reruns, newer: None, older: None };
     view! {
         {head.header(Tab::Run).view(site)}
         <div class="head">

@@ -13,7 +13,7 @@ fn start(setup: Setup) -> TestServer {
         [("Test", "succeeded", None), ("Rollout", "failed", Some("Staging")), ("Rollout", "succeeded", Some("Staging"))]
     {
         server.report(&json!({
-            "project": "Shop", "release": "1.4.0", "build": "17", "stage": stage, "environment": environment,
+            "project": "shop", "release": "1.4.0", "build": "17", "stage": stage, "environment": environment,
             "job": if stage == "Test" { Some("unit") } else { None }, "status": status,
             "url": "https://ci.example.org/17", "variables": {"Branch": "main", "Notes": "a\nb"},
             "queued_at": "2026-11-20T10:00:00Z", "started_at": "2026-11-20T10:00:09Z",
@@ -21,7 +21,7 @@ fn start(setup: Setup) -> TestServer {
         }));
     }
     server.change_project("default/shop", &json!({"visibility": "public"}));
-    server.report(&json!({"project": "Secret", "release": "1.4.0", "build": "17", "status": "succeeded"}));
+    server.report(&json!({"project": "secret", "release": "1.4.0", "build": "17", "status": "succeeded"}));
     server
 }
 
@@ -29,6 +29,12 @@ fn link<'a>(page: &'a str, start: &str) -> &'a str {
     let found =
         page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).find(|href| href.starts_with(start));
     found.unwrap_or_else(|| panic!("no link to {start} in {page}"))
+}
+
+/// Where the first row of a list leads.
+fn headline(page: &str) -> &str {
+    let (before, _) = page.split_once("\" class=\"headline\"").unwrap();
+    before.rsplit_once("href=\"").unwrap().1
 }
 
 on_both_engines! {
@@ -68,7 +74,7 @@ on_both_engines! {
         assert!(now("1.4.0"));
         let list = server.get("/default/shop/-/releases").expect(200);
         assert!(list.text().contains("Staging") && list.text().contains("href=\"/default/shop/-/releases/1.4.0\""), "{list}");
-        server.report(&json!({"project": "Shop", "release": "1.5.0", "environment": "Staging", "status": "running"}));
+        server.report(&json!({"project": "shop", "release": "1.5.0", "environment": "Staging", "status": "running"}));
         assert!(!now("1.4.0") && now("1.5.0"));
     }
 
@@ -110,8 +116,7 @@ on_both_engines! {
             server.report(&json!({"project": "p", "release": version, "status": "succeeded"}));
             server.change_project("default/p", &json!({"visibility": "public"}));
             let list = server.get("/default/p/-/releases").expect(200);
-            let href = link(list.text(), "/default/p/-/releases").to_owned();
-            let href = list.text().split("class=\"headline\" href=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or(&href);
+            let href = headline(list.text());
             let page = server.get(href).expect(200);
             let shown = version.replace('&', "&amp;");
             assert!(page.text().contains(&format!("<h1>Release <bdi>{shown}</bdi>")), "{version} at {href}: {page}");
@@ -132,8 +137,8 @@ on_both_engines! {
         server.report(&json!({"project": "shop", "external_id": "2", "rerun_of": NAME, "status": "running"}));
         let mut admin = server.signed_in();
         let list = admin.get("/default/shop/-/releases").expect(200);
-        let release = list.text().split("class=\"headline\" href=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
-        for path in ["/default/shop/-/runs/1", "/default/shop/-/runs/2", "/default/shop/-/builds/1", "/default/shop/-/builds", "/default/shop/-/releases", &release] {
+        let release = headline(list.text()).to_owned();
+        for path in ["/default/shop/-/runs/1", "/default/shop/-/runs/2", "/default/shop/-/builds/1", "/default/shop/-/builds", "/default/shop/-/releases", release.as_str()] {
             let page = admin.get(path).expect(200);
             assert!(page.text().contains("&lt;script&gt;alert(1)&lt;/script&gt;"), "{path}: {page}");
             for markup in ["<script>", "<img src=x", "onerror=y>\""] {
