@@ -1,4 +1,4 @@
-//! badge-maker 6.0.0's own output, byte for byte: `data/badge-corpus.jsonl` holds 210 inputs with the SVG
+//! badge-maker 6.0.0's own output, byte for byte: `crates/badge/tests/data/badge-corpus.jsonl` holds 210 inputs with the SVG
 //! that it drew for them.
 
 #![expect(clippy::unwrap_used, reason = "a corpus that cannot be read fails the test")]
@@ -31,7 +31,10 @@ struct Input {
 }
 
 fn cases() -> Vec<Case> {
-    include_str!("data/badge-corpus.jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    include_str!("../../badge/tests/data/badge-corpus.jsonl")
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 fn draw(input: &Input) -> String {
