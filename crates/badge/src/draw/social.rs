@@ -63,7 +63,7 @@ pub(super) fn svg(plan: &Plan<'_>) -> String {
     let spoken = spoken(cells.iter().map(|cell| &cell.text));
     let bubbles = || cells[1..].iter().filter(|cell| !cell.text.is_empty());
     let button = &cells[0];
-    let end = bubbles().last().map_or(button.width, |cell| cell.x + cell.width);
+    let end = bubbles().next_back().map_or(button.width, |cell| cell.x + cell.width);
     let width = Number::whole(button.width);
     let (width, suffix) = (width.as_str(), plan.id_suffix);
 

@@ -62,7 +62,7 @@ impl Font {
         }
         let mut run = PAGES[(low >> 7) as usize] as usize;
         let mut left = low & 0x7F;
-        while LENGTHS[run] as u32 + 1 <= left {
+        while (LENGTHS[run] as u32) < left {
             left -= LENGTHS[run] as u32 + 1;
             run += 1;
         }
