@@ -60,7 +60,8 @@ unit: setup-test ## Run the Rust tests, on SQLite and PostgreSQL
 e2e: setup-test build ## Run the browser tests
 	cd end2end && ../tools/with-postgres.sh npx playwright test $(ARGS)
 
-bench: setup-test ## Measure the hot paths, on SQLite and PostgreSQL (release build)
+bench: setup-test ## Measure drawing and the hot paths, on SQLite and PostgreSQL (release build)
+	cargo bench -p burgee-badge --bench draw
 	tools/with-postgres.sh cargo bench -p burgee-store --bench latest_run --bench badge_list
 
 # ── work ──

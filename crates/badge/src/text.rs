@@ -88,7 +88,11 @@ impl Measure {
 
 /// Quirk: JavaScript's white space is trimmed: `U+FEFF` is, `U+0085` is not.
 pub(crate) fn trim(text: &str) -> &str {
-    text.trim_matches(is_js_space)
+    match text.as_bytes() {
+        // Nearly every text, and no need to decode it.
+        [b'!'..=b'~', .., b'!'..=b'~'] => text,
+        _ => text.trim_matches(is_js_space),
+    }
 }
 
 pub(crate) const fn is_js_space(c: char) -> bool {

@@ -1,7 +1,11 @@
 //! badge-maker 6.0.0's own output, byte for byte: `data/badge-corpus.jsonl` has 210 chosen inputs, and
 //! `data/badge-random.jsonl` random ones, from `tools/oracle.mjs`, with what it drew for them.
 
-#![expect(clippy::unwrap_used, reason = "a corpus that cannot be read fails the test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a corpus that cannot be read, or differs, fails the test"
+)]
 
 use burgee_badge::{Badge, Color, Style};
 use serde::Deserialize;
@@ -57,7 +61,7 @@ fn compare(cases: &[Case]) {
         } else if drawn != *svg {
             wrong += 1;
             if wrong <= 5 {
-                println!("{input:?}\n  wanted {svg}\n  drawn  {drawn}");
+                eprintln!("{input:?}\n  wanted {svg}\n  drawn  {drawn}");
             }
         }
     }

@@ -4,7 +4,7 @@ mod css;
 
 use alloc::string::String;
 
-use crate::text::{in_xml, is_js_space};
+use crate::text::{in_xml, trim};
 
 /// Which colours the names stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -103,21 +103,21 @@ impl<'a> Color<'a> {
     /// The same with another palette's names.
     #[must_use]
     pub fn parse_in(palette: Palette, text: &'a str) -> Option<Self> {
+        let digits = text.strip_prefix('#').unwrap_or(text);
+        let lengths: &[usize] = if digits.len() < text.len() { &[3, 4, 6, 8] } else { &[3, 6] };
+        if lengths.contains(&digits.len()) && css::is_hex(digits) {
+            let is_tidy = digits.len() < text.len() && !digits.bytes().any(|b| b.is_ascii_uppercase());
+            let paint = if is_tidy { Paint::AsIs(text) } else { Paint::Hex { digits } };
+            return Some(Self { paint, is_light: css::is_light_hex(digits) });
+        }
         if let Some(name) = Name::parse(text) {
             let hex = palette.hex(name);
-            return Some(Self { paint: Paint::AsIs(hex), is_light: css::is_light(hex)? });
+            return Some(Self { paint: Paint::AsIs(hex), is_light: css::is_light_hex(&hex[1..]) });
         }
-        if matches!(text.len(), 3 | 6) && css::is_hex(text) {
-            return Some(Self { paint: Paint::Hex { digits: text }, is_light: css::is_light_hex(text) });
-        }
-        let trimmed = text.trim_matches(is_js_space);
+        let trimmed = trim(text);
         let is_light = css::is_light(trimmed)?;
-        let is_tidy = |b: u8| b > b' ' && b < 0x7F && !b.is_ascii_uppercase();
-        let paint = match trimmed.strip_prefix('#') {
-            _ if text.bytes().all(is_tidy) => Paint::AsIs(text),
-            Some(digits) if trimmed.len() == text.len() => Paint::Hex { digits },
-            _ => Paint::Untidy(text),
-        };
+        let is_tidy = text.bytes().all(|b| matches!(b, b'!'..=b'~') && !b.is_ascii_uppercase());
+        let paint = if is_tidy { Paint::AsIs(text) } else { Paint::Untidy(text) };
         // Quirk: with white space around it a colour is drawn, and its text is white whatever it is.
         Some(Self { paint, is_light: is_light && trimmed.len() == text.len() })
     }

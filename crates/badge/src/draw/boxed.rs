@@ -5,11 +5,10 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{LOGO, Plan, open_around, put, spoken};
+use super::{BEGIN, LOGO, Plan, open_around, put};
 use crate::{
     badge::Segment,
     color::Color,
-    number::Number,
     text::{Case, Text},
     width::Font,
 };
@@ -19,43 +18,79 @@ const PADDING: u64 = 5;
 /// Between a logo and the label.
 const LOGO_GAP: u64 = 3;
 
-/// What makes a style, as it is written.
+/// What makes a style, in the pieces that are written between what differs from badge to badge.
 pub(super) struct Look {
     height: &'static str,
     logo_y: &'static str,
+    /// After a box's width.
+    box_end: &'static str,
+    /// After a text's `x`.
     text_y: &'static str,
     gloss: Option<Gloss>,
 }
 
 /// Round corners, a gradient over everything, and texts with a shadow.
 struct Gloss {
+    /// After the gradient's id.
     stops: &'static str,
-    radius: &'static str,
-    shadow_y: &'static str,
+    /// After the width of what is clipped.
+    corners: &'static str,
+    /// After the gradient's width.
+    end: &'static str,
+    /// After a blurred shadow's `x`, and after a sharp one's.
+    shadows_y: [&'static str; 2],
 }
 
-pub(super) static FLAT: Look = Look {
+macro_rules! look {
+    (height: $height:literal, logo_y: $logo_y:literal, text_y: $text_y:literal, gloss: $gloss:expr) => {
+        Look {
+            height: $height,
+            logo_y: $logo_y,
+            box_end: concat!(r#"" height=""#, $height, r#"" fill=""#),
+            text_y: concat!(r#"" y=""#, $text_y, r#"" textLength=""#),
+            gloss: $gloss,
+        }
+    };
+}
+
+macro_rules! gloss {
+    (height: $height:literal, radius: $radius:literal, shadow_y: $y:literal, stops: $stops:literal) => {
+        Some(Gloss {
+            stops: concat!(r#"" x2="0" y2="100%">"#, $stops, r#"</linearGradient><clipPath id="r"#),
+            corners: concat!(r#"" height=""#, $height, r#"" rx=""#, $radius, r#""/></clipPath><g clip-path="url(#r"#),
+            end: concat!(r#"" height=""#, $height, r#"" fill="url(#s"#),
+            shadows_y: [
+                concat!(r#"" y=""#, $y, r#"" fill-opacity=".8" filter="url(#blur)" textLength=""#),
+                concat!(r#"" y=""#, $y, r#"" fill-opacity=".3" textLength=""#),
+            ],
+        })
+    };
+}
+
+pub(super) static FLAT: Look = look! {
     height: "20",
     logo_y: "3",
     text_y: "140",
-    gloss: Some(Gloss {
-        stops: r##"" x2="0" y2="100%"><stop offset="0" stop-color="#bbb" stop-opacity=".1"/><stop offset="1" stop-opacity=".1"/></linearGradient><clipPath id="r"##,
+    gloss: gloss! {
+        height: "20",
         radius: "3",
         shadow_y: "150",
-    }),
+        stops: r##"<stop offset="0" stop-color="#bbb" stop-opacity=".1"/><stop offset="1" stop-opacity=".1"/>"##
+    }
 };
 
-pub(super) static FLAT_SQUARE: Look = Look { height: "20", logo_y: "3", text_y: "140", gloss: None };
+pub(super) static FLAT_SQUARE: Look = look! { height: "20", logo_y: "3", text_y: "140", gloss: None };
 
-pub(super) static PLASTIC: Look = Look {
+pub(super) static PLASTIC: Look = look! {
     height: "18",
     logo_y: "2",
     text_y: "130",
-    gloss: Some(Gloss {
-        stops: r##"" x2="0" y2="100%"><stop offset="0" stop-color="#fff" stop-opacity=".7"/><stop offset=".1" stop-color="#aaa" stop-opacity=".1"/><stop offset=".9" stop-color="#000" stop-opacity=".3"/><stop offset="1" stop-color="#000" stop-opacity=".5"/></linearGradient><clipPath id="r"##,
+    gloss: gloss! {
+        height: "18",
         radius: "4",
         shadow_y: "140",
-    }),
+        stops: r##"<stop offset="0" stop-color="#fff" stop-opacity=".7"/><stop offset=".1" stop-color="#aaa" stop-opacity=".1"/><stop offset=".9" stop-color="#000" stop-opacity=".3"/><stop offset="1" stop-color="#000" stop-opacity=".5"/>"##
+    }
 };
 
 /// A segment in its place.
@@ -138,82 +173,81 @@ fn cells<'a>(plan: &'a Plan<'a>) -> Vec<Cell<'a>> {
 
 pub(super) fn svg(plan: &Plan<'_>, look: &Look) -> String {
     let cells = cells(plan);
-    let spoken = spoken(cells.iter().map(|cell| &cell.text));
-    let total = Number::whole(cells.iter().map(|cell| cell.width).sum());
+    let letters = cells.iter().map(|cell| cell.text.xml.len()).sum();
+    let total: u64 = cells.iter().map(|cell| cell.width).sum();
     let suffix = plan.id_suffix;
 
-    let mut svg = match look.gloss {
-        Some(_) => plan.room(1040, 560, 5, spoken.len()),
-        None => plan.room(480, 280, 3, spoken.len()),
+    let mut document = match look.gloss {
+        Some(_) => plan.room(1040, 480, 5, letters),
+        None => plan.room(480, 280, 3, letters),
     };
-    plan.open(&mut svg, &total, look.height, &spoken);
-    let total = total.as_str();
+    let svg = &mut document;
+    put!(svg, BEGIN, { total });
+    plan.open(svg, look.height, cells.iter().map(|cell| &cell.text));
     match &look.gloss {
-        Some(Gloss { stops, radius, .. }) => {
+        Some(Gloss { stops, corners, .. }) => {
             // Quirk: the blur's id has no suffix.
             put!(svg, r#"<filter id="blur"><feGaussianBlur stdDeviation="16"/></filter><linearGradient id="s"#, suffix);
-            put!(svg, stops, suffix, r#""><rect width=""#, total, r#"" height=""#, look.height, r#"" rx=""#, radius);
-            put!(svg, r#""/></clipPath><g clip-path="url(#r"#, suffix, r#")">"#);
+            put!(svg, stops, suffix, r#""><rect width=""#, { total }, corners, suffix, r#")">"#);
         }
         None => svg.push_str(r#"<g shape-rendering="crispEdges">"#),
     }
     for (index, cell) in cells.iter().enumerate() {
-        let width = Number::whole(cell.width);
         if index == 0 {
             svg.push_str(r#"<rect width=""#);
         } else {
-            put!(svg, r#"<rect x=""#, Number::whole(cell.x).as_str(), r#"" width=""#);
+            put!(svg, r#"<rect x=""#, { cell.x }, r#"" width=""#);
         }
-        put!(svg, width.as_str(), r#"" height=""#, look.height, r#"" fill=""#);
-        cell.color.push_to(&mut svg);
+        put!(svg, { cell.width }, look.box_end);
+        cell.color.push_to(svg);
         svg.push_str(r#""/>"#);
     }
-    if look.gloss.is_some() {
-        put!(svg, r#"<rect width=""#, total, r#"" height=""#, look.height, r#"" fill="url(#s"#, suffix, r#")"/>"#);
+    if let Some(Gloss { end, .. }) = look.gloss {
+        put!(svg, r#"<rect width=""#, { total }, end, suffix, r#")"/>"#);
     }
     svg.push_str(r##"</g><g fill="#fff" text-anchor="middle" font-family="Verdana,Geneva,DejaVu Sans,sans-serif" text-rendering="geometricPrecision" font-size="110">"##);
-    plan.push_logo(&mut svg, "5", look.logo_y);
+    plan.push_logo(svg, "5", look.logo_y);
     for cell in cells.iter().filter(|cell| !cell.text.is_empty()) {
-        push_text(&mut svg, plan, look, cell);
+        push_text(svg, plan, look, cell);
     }
     svg.push_str("</g>");
-    plan.close(&mut svg);
-    svg
+    plan.close(svg);
+    document
 }
 
 fn push_text(svg: &mut String, plan: &Plan<'_>, look: &Look, cell: &Cell<'_>) {
-    let (middle, length) = (Number::whole(cell.middle), Number::whole(cell.length));
-    let (x, length) = (middle.as_str(), length.as_str());
+    let &Cell { middle: x, length, .. } = cell;
     let text = &*cell.text.xml;
-    let fit = if cell.segment.width.is_some() { r#" lengthAdjust="spacingAndGlyphs""# } else { "" };
-    let ink = if cell.color.is_light() { r##" fill="#333""## } else { "" };
-
     let end = open_around(svg, plan.links.around(cell.segment), cell.segment.title);
     if !end.is_empty() {
         // Quirk: the first pixel's box begins at 0, any other at its text's margin and a pixel.
-        let left = Number::whole(if cell.margin > 1 { cell.margin + 1 } else { 0 });
-        put!(svg, r#"<rect width=""#, Number::whole(cell.width).as_str(), r#"" x=""#, left.as_str());
-        put!(svg, r#"" height=""#, look.height, r#"" fill="rgba(0,0,0,0)"/>"#);
+        let left = if cell.margin > 1 { cell.margin + 1 } else { 0 };
+        put!(svg, r#"<rect width=""#, { cell.width }, r#"" x=""#, { left }, look.box_end, r#"rgba(0,0,0,0)"/>"#);
     }
-    if let Some(Gloss { shadow_y, .. }) = look.gloss {
-        let shade = if cell.color.is_light() { "#ccc" } else { "#010101" };
-        put!(svg, r#"<g transform="scale(.1)"><g aria-hidden="true" fill=""#, shade, r#""><text x=""#, x, r#"" y=""#);
-        put!(svg, shadow_y, r#"" fill-opacity=".8" filter="url(#blur)" textLength=""#, length, r#"""#, fit, ">", text);
+    let fit = if cell.segment.width.is_some() { r#"" lengthAdjust="spacingAndGlyphs"# } else { "" };
+    let ink = if cell.color.is_light() { r##"" fill="#333">"## } else { r#"">"# };
+    if let Some(Gloss { shadows_y: [blurred, sharp], .. }) = look.gloss {
+        svg.push_str(if cell.color.is_light() {
+            r##"<g transform="scale(.1)"><g aria-hidden="true" fill="#ccc"><text x=""##
+        } else {
+            r##"<g transform="scale(.1)"><g aria-hidden="true" fill="#010101"><text x=""##
+        });
+        put!(svg, { x }, blurred, { length }, fit, r#"">"#, text, r#"</text><text x=""#);
+        put!(svg, { x }, sharp, { length }, fit, r#"">"#, text, r#"</text></g><text x=""#);
+        put!(svg, { x }, look.text_y, { length }, fit, ink, text, "</text></g>");
+    } else {
         put!(
             svg,
-            r#"</text><text x=""#,
-            x,
-            r#"" y=""#,
-            shadow_y,
-            r#"" fill-opacity=".3" textLength=""#,
-            length,
-            r#"""#
+            r#"<text x=""#,
+            { x },
+            look.text_y,
+            { length },
+            fit,
+            r#"" transform="scale(.1)"#,
+            ink,
+            text,
+            "</text>"
         );
-        put!(svg, fit, ">", text, r#"</text></g><text x=""#, x, r#"" y=""#, look.text_y, r#"" textLength=""#, length);
-        put!(svg, r#"""#, fit, ink, ">", text, "</text></g>");
-    } else {
-        put!(svg, r#"<text x=""#, x, r#"" y=""#, look.text_y, r#"" textLength=""#, length, r#"""#, fit);
-        put!(svg, r#" transform="scale(.1)""#, ink, ">", text, "</text>");
     }
     svg.push_str(end);
 }

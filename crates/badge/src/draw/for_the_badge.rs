@@ -5,11 +5,10 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{LOGO, Plan, open_around, put, spoken};
+use super::{BEGIN, LOGO, Plan, open_around, put};
 use crate::{
     badge::Segment,
     color::Color,
-    number::Number,
     text::{Case, Text},
     width::Font,
 };
@@ -38,11 +37,10 @@ impl<'a> Cell<'a> {
     }
 }
 
-/// The label, if it has a box of its own, and the other segments.
-fn cells<'a>(plan: &'a Plan<'a>) -> (Cell<'a>, bool, Vec<Cell<'a>>) {
+/// All segments from left to right, and whether the label has a box of its own.
+fn cells<'a>(plan: &'a Plan<'a>) -> (Vec<Cell<'a>>, bool) {
     let mut label = Cell::new(&plan.label, Font::Verdana10, Color::DARK_GRAY);
-    let mut rest: Vec<_> =
-        plan.rest.iter().map(|segment| Cell::new(segment, Font::VerdanaBold10, Color::BRIGHT_GREEN)).collect();
+    let mut cells = Vec::with_capacity(1 + plan.rest.len());
     let has_logo = plan.logo.is_some();
     let has_words = !label.text.is_empty();
     let has_box = has_words || has_logo && plan.label.color.is_some();
@@ -54,77 +52,67 @@ fn cells<'a>(plan: &'a Plan<'a>) -> (Cell<'a>, bool, Vec<Cell<'a>>) {
     }
 
     let mut x = label.width;
-    for (index, cell) in rest.iter_mut().enumerate() {
+    cells.push(label);
+    for (index, segment) in plan.rest.iter().enumerate() {
+        let mut cell = Cell::new(segment, Font::VerdanaBold10, Color::BRIGHT_GREEN);
         let mut before = MARGIN;
         if index == 0 && !has_box && has_logo {
-            // Quirk: with no text at all the gap is 3 short of nothing.
-            before = if cell.text.is_empty() {
-                MARGIN + LOGO_WIDTH + LOGO_GAP - LOGO_MARGIN
-            } else {
-                MARGIN + LOGO_WIDTH + LOGO_GAP
-            };
+            // Quirk: with no text at all the gap is the margins' difference less than none.
+            before += if cell.text.is_empty() { LOGO_WIDTH + LOGO_GAP - LOGO_MARGIN } else { LOGO_WIDTH + LOGO_GAP };
         }
         (cell.x, cell.text_x) = (x, x + before);
         cell.width = before + cell.text_width + MARGIN;
         x += cell.width;
+        cells.push(cell);
     }
-    (label, has_box, rest)
+    (cells, has_box)
 }
 
 pub(super) fn svg(plan: &Plan<'_>) -> String {
-    let (label, has_box, rest) = cells(plan);
-    let spoken = spoken_of(&label, &rest);
-    let total = Number::hundredths(label.width + rest.iter().map(|cell| cell.width).sum::<u64>());
+    let (cells, has_box) = cells(plan);
+    let letters = cells.iter().map(|cell| cell.text.xml.len()).sum();
+    let total: u64 = cells.iter().map(|cell| cell.width).sum();
 
-    let mut svg = plan.room(480, 300, 3, spoken.len());
-    plan.open(&mut svg, &total, "28", &spoken);
+    let mut document = plan.room(480, 300, 3, letters);
+    let svg = &mut document;
+    put!(svg, BEGIN, [total]);
+    plan.open(svg, "28", cells.iter().map(|cell| &cell.text));
     svg.push_str(r#"<g shape-rendering="crispEdges">"#);
-    for cell in has_box.then_some(&label).into_iter().chain(&rest) {
+    for cell in &cells[usize::from(!has_box)..] {
         svg.push_str("<rect");
         if cell.x > 0 {
-            put!(svg, r#" x=""#, Number::hundredths(cell.x).as_str(), r#"""#);
+            put!(svg, r#" x=""#, [cell.x], r#"""#);
         }
-        put!(svg, r#" width=""#, Number::hundredths(cell.width).as_str(), r#"" height="28" fill=""#);
-        cell.color.push_to(&mut svg);
+        put!(svg, r#" width=""#, [cell.width], r#"" height="28" fill=""#);
+        cell.color.push_to(svg);
         svg.push_str(r#""/>"#);
     }
     svg.push_str(r##"</g><g fill="#fff" text-anchor="middle" font-family="Verdana,Geneva,DejaVu Sans,sans-serif" text-rendering="geometricPrecision" font-size="100">"##);
-    plan.push_logo(&mut svg, "9", "7");
-    if !label.text.is_empty() {
-        push_text(&mut svg, plan, &label, "", None);
-    }
-    for cell in &rest {
-        push_text(&mut svg, plan, cell, r#" font-weight="bold""#, Some(cell.x));
+    plan.push_logo(svg, "9", "7");
+    for (index, cell) in cells.iter().enumerate() {
+        let is_label = index == 0;
+        // Quirk: an empty message has a text, an empty label has none.
+        if !(is_label && cell.text.is_empty()) {
+            push_text(svg, plan, cell, is_label);
+        }
     }
     svg.push_str("</g>");
-    plan.close(&mut svg);
-    svg
+    plan.close(svg);
+    document
 }
 
-fn spoken_of(label: &Cell<'_>, rest: &[Cell<'_>]) -> String {
-    let texts: Vec<&Text<'_>> = core::iter::once(&label.text).chain(rest.iter().map(|cell| &cell.text)).collect();
-    spoken(texts.iter().copied())
-}
-
-fn push_text(svg: &mut String, plan: &Plan<'_>, cell: &Cell<'_>, weight: &str, left: Option<u64>) {
+fn push_text(svg: &mut String, plan: &Plan<'_>, cell: &Cell<'_>, is_label: bool) {
     let end = open_around(svg, plan.links.around(cell.segment), cell.segment.title);
     if !end.is_empty() {
-        put!(svg, r#"<rect width=""#, Number::hundredths(cell.width).as_str(), r#"" height="28""#);
-        if let Some(left) = left {
-            put!(svg, r#" x=""#, Number::hundredths(left).as_str(), r#"""#);
+        put!(svg, r#"<rect width=""#, [cell.width], r#"" height="28""#);
+        if !is_label {
+            put!(svg, r#" x=""#, [cell.x], r#"""#);
         }
         svg.push_str(r#" fill="rgba(0,0,0,0)"/>"#);
     }
-    let middle = Number::hundredths(10 * cell.text_x + 5 * cell.text_width);
-    let length = Number::hundredths(10 * cell.text_width);
-    let ink = if cell.color.is_light() { r##" fill="#333""## } else { "" };
-    put!(
-        svg,
-        r#"<text transform="scale(.1)" x=""#,
-        middle.as_str(),
-        r#"" y="175" textLength=""#,
-        length.as_str(),
-        r#"""#
-    );
-    put!(svg, weight, ink, ">", &cell.text.xml, "</text>", end);
+    let (middle, length) = (10 * cell.text_x + 5 * cell.text_width, 10 * cell.text_width);
+    let weight = if is_label { r#"""# } else { r#"" font-weight="bold""# };
+    let ink = if cell.color.is_light() { r##" fill="#333">"## } else { ">" };
+    put!(svg, r#"<text transform="scale(.1)" x=""#, [middle], r#"" y="175" textLength=""#, [length]);
+    put!(svg, weight, ink, &cell.text.xml, "</text>", end);
 }

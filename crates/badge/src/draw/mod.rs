@@ -11,15 +11,24 @@ use alloc::string::String;
 use crate::{
     badge::{Badge, Segment},
     link::{Links, image},
-    number::Number,
     style::Style,
     text::{Text, push_escaped},
 };
 
-/// Appends each of the pieces.
+/// Appends each of the pieces: a text as it is, a whole number in braces, hundredths in brackets.
 macro_rules! put {
-    ($svg:expr, $($piece:expr),+ $(,)?) => {
-        $( $svg.push_str($piece); )+
+    ($svg:expr $(,)?) => {};
+    ($svg:expr, {$number:expr} $(, $($more:tt)*)?) => {
+        $crate::number::push_whole($svg, $number);
+        put!($svg $(, $($more)*)?);
+    };
+    ($svg:expr, [$number:expr] $(, $($more:tt)*)?) => {
+        $crate::number::push_hundredths($svg, $number);
+        put!($svg $(, $($more)*)?);
+    };
+    ($svg:expr, $piece:expr $(, $($more:tt)*)?) => {
+        $svg.push_str($piece);
+        put!($svg $(, $($more)*)?);
     };
 }
 use put;
@@ -83,14 +92,19 @@ impl Plan<'_> {
         String::with_capacity(frame + segments + copies * letters + logo + 8 * self.id_suffix.len())
     }
 
-    /// The beginning, to where the style's own elements follow.
-    fn open(&self, svg: &mut String, width: &Number, height: &str, spoken: &str) {
-        put!(svg, r#"<svg xmlns="http://www.w3.org/2000/svg" width=""#, width.as_str(), r#"" height=""#, height);
+    /// Writes what comes between the badge's width and the style's own elements.
+    fn open<'t>(&self, svg: &mut String, height: &str, texts: impl ExactSizeIterator<Item = &'t Text<'t>>) {
+        put!(svg, r#"" height=""#, height);
         if self.links.apart {
             svg.push_str(r#"">"#);
         } else {
             svg.push_str(r#"" role="img" aria-label=""#);
-            put!(svg, spoken, r#""><title>"#, spoken, "</title>");
+            let begin = svg.len();
+            push_spoken(svg, texts);
+            let end = svg.len();
+            svg.push_str(r#""><title>"#);
+            svg.extend_from_within(begin..end);
+            svg.push_str("</title>");
         }
         if let Some(link) = self.links.whole {
             push_anchor(svg, link);
@@ -110,17 +124,19 @@ impl Plan<'_> {
     }
 }
 
+/// How every document begins, up to its width.
+const BEGIN: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" width=""#;
+
 /// What a screen reader says: `label: message`, the message alone, or further segments in a row with commas.
-fn spoken<'t>(texts: impl ExactSizeIterator<Item = &'t Text<'t>> + Clone) -> String {
+fn push_spoken<'t>(svg: &mut String, texts: impl ExactSizeIterator<Item = &'t Text<'t>>) {
     let is_classic = texts.len() == 2;
-    let mut spoken = String::with_capacity(texts.clone().map(|text| text.xml.len() + 2).sum());
-    for (index, text) in texts.enumerate() {
-        if !(spoken.is_empty() || text.is_empty() && !is_classic) {
-            spoken.push_str(if is_classic && index == 1 { ": " } else { ", " });
+    let begin = svg.len();
+    for text in texts {
+        if svg.len() > begin && (is_classic || !text.is_empty()) {
+            svg.push_str(if is_classic { ": " } else { ", " });
         }
-        spoken.push_str(&text.xml);
+        svg.push_str(&text.xml);
     }
-    spoken
 }
 
 fn push_anchor(svg: &mut String, link: &str) {

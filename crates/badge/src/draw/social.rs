@@ -5,10 +5,9 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::{LOGO, Plan, open_around, put, spoken};
+use super::{BEGIN, LOGO, Plan, open_around, put};
 use crate::{
     badge::Segment,
-    number::Number,
     text::{Case, Text},
     width::Font,
 };
@@ -60,15 +59,16 @@ fn cells<'a>(plan: &'a Plan<'a>) -> Vec<Cell<'a>> {
 
 pub(super) fn svg(plan: &Plan<'_>) -> String {
     let cells = cells(plan);
-    let spoken = spoken(cells.iter().map(|cell| &cell.text));
+    let letters = cells.iter().map(|cell| cell.text.xml.len()).sum();
     let bubbles = || cells[1..].iter().filter(|cell| !cell.text.is_empty());
     let button = &cells[0];
     let end = bubbles().next_back().map_or(button.width, |cell| cell.x + cell.width);
-    let width = Number::whole(button.width);
-    let (width, suffix) = (width.as_str(), plan.id_suffix);
+    let suffix = plan.id_suffix;
 
-    let mut svg = plan.room(1120, 560, 4, spoken.len());
-    plan.open(&mut svg, &Number::whole(end + 1), "20", &spoken);
+    let mut document = plan.room(1120, 560, 4, letters);
+    let svg = &mut document;
+    put!(svg, BEGIN, { end + 1 });
+    plan.open(svg, "20", cells.iter().map(|cell| &cell.text));
     put!(svg, "<style>a:hover #llink", suffix, "{fill:url(#b", suffix, ");stroke:#ccc}a:hover #rlink", suffix);
     put!(svg, r##"{fill:#4183c4}</style><linearGradient id="a"##, suffix);
     put!(
@@ -80,77 +80,61 @@ pub(super) fn svg(plan: &Plan<'_>) -> String {
         svg,
         r##"" x2="0" y2="100%"><stop offset="0" stop-color="#ccc" stop-opacity=".1"/><stop offset="1" stop-opacity=".1"/></linearGradient><g stroke="#d5d5d5"><rect stroke="none" fill="#fcfcfc" x=".5" y=".5" width=""##
     );
-    put!(svg, width, r#"" height="19" rx="2"/>"#);
-    for cell in bubbles() {
-        let (x, width) = (Number::whole(cell.x), Number::whole(cell.width));
-        let x = x.as_str();
-        put!(
-            svg,
-            r#"<rect x=""#,
-            x,
-            r#".5" y=".5" width=""#,
-            width.as_str(),
-            r##"" height="19" rx="2" fill="#fafafa"/>"##
-        );
-        put!(svg, r#"<rect x=""#, x, r##"" y="7.5" width=".5" height="5" stroke="#fafafa"/><path d="M"##, x);
+    put!(svg, { button.width }, r#"" height="19" rx="2"/>"#);
+    for &Cell { x, width, .. } in bubbles() {
+        put!(svg, r#"<rect x=""#, { x }, r#".5" y=".5" width=""#, { width });
+        put!(svg, r##"" height="19" rx="2" fill="#fafafa"/><rect x=""##, { x });
+        put!(svg, r##"" y="7.5" width=".5" height="5" stroke="#fafafa"/><path d="M"##, { x });
         svg.push_str(r##".5 6.5 l-3 3v1 l3 3" fill="#fafafa"/>"##);
     }
     svg.push_str("</g>");
-    plan.push_logo(&mut svg, "5", "3");
+    plan.push_logo(svg, "5", "3");
     // Quirk: what is linked cannot be hidden from screen readers.
-    put!(svg, r#"<g aria-hidden=""#, if plan.links.apart { "false" } else { "true" });
+    svg.push_str(if plan.links.apart { r#"<g aria-hidden="false"# } else { r#"<g aria-hidden="true"# });
     svg.push_str(r##"" fill="#333" text-anchor="middle" font-family="Helvetica Neue,Helvetica,Arial,sans-serif" text-rendering="geometricPrecision" font-weight="700" font-size="110px" line-height="14px">"##);
 
-    let end = open_around(&mut svg, plan.links.around(button.segment), button.segment.title);
+    let end = open_around(svg, plan.links.around(button.segment), button.segment.title);
     // Quirk: the button's box lies below its text, but above it when they are linked.
     if end.is_empty() {
-        push_button(&mut svg, suffix, width);
+        push_button(svg, suffix, button.width);
     }
-    push_text(&mut svg, button, "");
+    push_text(svg, button, None);
     if !end.is_empty() {
-        push_button(&mut svg, suffix, width);
+        push_button(svg, suffix, button.width);
     }
     svg.push_str(end);
     for (index, cell) in cells.iter().enumerate().skip(1).filter(|(_, cell)| !cell.text.is_empty()) {
-        let end = open_around(&mut svg, plan.links.around(cell.segment), cell.segment.title);
+        let end = open_around(svg, plan.links.around(cell.segment), cell.segment.title);
         if !end.is_empty() {
-            put!(svg, r#"<rect width=""#, Number::whole(cell.width + 1).as_str(), r#"" x=""#);
-            put!(svg, Number::whole(cell.x).as_str(), r#"" height="20" fill="rgba(0,0,0,0)"/>"#);
+            put!(svg, r#"<rect width=""#, { cell.width + 1 }, r#"" x=""#, { cell.x });
+            svg.push_str(r#"" height="20" fill="rgba(0,0,0,0)"/>"#);
         }
         // An id is there once: further bubbles have none.
-        if index == 1 {
-            let mut id = String::with_capacity(14 + suffix.len());
-            put!(id, r#" id="rlink"#, suffix, r#"""#);
-            push_text(&mut svg, cell, &id);
-        } else {
-            push_text(&mut svg, cell, "");
-        }
+        push_text(svg, cell, (index == 1).then_some(suffix));
         svg.push_str(end);
     }
     svg.push_str("</g>");
-    plan.close(&mut svg);
-    svg
+    plan.close(svg);
+    document
 }
 
-fn push_button(svg: &mut String, suffix: &str, width: &str) {
+fn push_button(svg: &mut String, suffix: &str, width: u64) {
     put!(svg, r#"<rect id="llink"#, suffix, r##"" stroke="#d5d5d5" fill="url(#a"##, suffix);
-    put!(svg, r#")" x=".5" y=".5" width=""#, width, r#"" height="19" rx="2"/>"#);
+    put!(svg, r#")" x=".5" y=".5" width=""#, { width }, r#"" height="19" rx="2"/>"#);
 }
 
-fn push_text(svg: &mut String, cell: &Cell<'_>, id: &str) {
-    let (middle, length) = (Number::whole(cell.middle), Number::whole(10 * cell.text.odd_pixels()));
-    let (x, length, text) = (middle.as_str(), length.as_str(), &*cell.text.xml);
-    put!(svg, r#"<text aria-hidden="true" x=""#, x, r##"" y="150" fill="#fff" transform="scale(.1)" textLength=""##);
-    put!(
-        svg,
-        length,
-        r#"">"#,
-        text,
-        "</text><text",
-        id,
-        r#" x=""#,
-        x,
-        r#"" y="140" transform="scale(.1)" textLength=""#
-    );
-    put!(svg, length, r#"">"#, text, "</text>");
+/// The text, and its shadow; with the id `rlink` and a suffix, if there is one.
+fn push_text(svg: &mut String, cell: &Cell<'_>, id_suffix: Option<&str>) {
+    let (x, length, text) = (cell.middle, 10 * cell.text.odd_pixels(), &*cell.text.xml);
+    put!(svg, r#"<text aria-hidden="true" x=""#, { x });
+    put!(svg, r##"" y="150" fill="#fff" transform="scale(.1)" textLength=""##, { length }, r#"">"#, text);
+    match id_suffix {
+        Some(suffix) => {
+            put!(svg, r#"</text><text id="rlink"#, suffix, r#"" x=""#, { x });
+        }
+        None => {
+            put!(svg, r#"</text><text x=""#, { x });
+        }
+    }
+    put!(svg, r#"" y="140" transform="scale(.1)" textLength=""#, { length }, r#"">"#, text, "</text>");
 }
