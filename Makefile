@@ -32,7 +32,7 @@ release: site ## Build target/release/burgee, the one file that is deployed
 	@tools/shrink-wasm.sh
 	cargo build --release -p burgee-server
 
-SITE_SOURCES := $(shell find app crates/domain frontend style tools/bundle-css.sh Cargo.toml Cargo.lock Trunk.toml -type f 2>/dev/null)
+SITE_SOURCES := $(shell find app crates/badge crates/domain frontend style tools/bundle-css.sh Cargo.toml Cargo.lock Trunk.toml -type f 2>/dev/null)
 target/site/.built: $(SITE_SOURCES) | setup
 	tools/trunk.sh build
 	@touch $@
