@@ -156,6 +156,11 @@ pub(crate) fn push_escaped(xml: &mut String, text: &str) {
     xml.push_str(rest);
 }
 
+/// How long the text is when it is escaped, at most.
+pub(crate) fn escaped_len(text: &str) -> usize {
+    text.len() + text.bytes().map(|b| entity(char::from(b)).map_or(0, |entity| entity.len() - 1)).sum::<usize>()
+}
+
 const fn entity(c: char) -> Option<&'static str> {
     match c {
         '&' => Some("&amp;"),

@@ -11,7 +11,7 @@ all; what makes them small is knowing where they come from:
   and the list of known ranges hold all. Checked below.
 * A width is a glyph's advance, in units of the em, times the font's size, rounded. Verdana at 10 and 11 pixels is one
   advance; most characters come from fallback fonts, which are the same in bold Verdana and bold Helvetica. So there are
-  three advances for each character, in 1/8192 em, and a table of the distinct triples.
+  three advances for each character, in 1/8192 em. Distinct triples are classes, numbered as they first come.
 * Eight characters are not as wide at 11 pixels as at 10; they are listed.
 """
 import json
@@ -95,6 +95,12 @@ def array(name, doc, kind, values):
     return f"/// {doc}\npub(super) static {name}: [{kind}; {len(values)}] = [\n{body}\n];\n"
 
 
+def bytes_of(name, doc, values):
+    """Low and high bytes apart: each compresses better for itself."""
+    low = array(f"{name}_LOW", f"{doc} The low byte.", "u8", [value & 0xFF for value in values])
+    return low + "\n" + array(f"{name}_HIGH", "The high byte.", "u8", [value >> 8 for value in values])
+
+
 def main():
     widths = read(Path(sys.argv[1]))
     low, by_width = fold(widths), advances()
@@ -108,30 +114,36 @@ def main():
             last = advances_of or last
         of_point[point] = last
 
-    classes, lengths, tokens, pages, seen = {}, [], [], [], {}
+    classes, lengths, ages, pages, firsts, seen = {}, [], [], [], [], {}
     for start in range(0, 0x10000, PAGE):
-        page = []
+        runs = []
         for point in range(start, start + PAGE):
-            token = classes.setdefault(of_point[point], len(classes))
-            if page and page[-1][1] == token:
-                page[-1][0] += 1
+            if runs and runs[-1][1] == of_point[point]:
+                runs[-1][0] += 1
             else:
-                page.append([0, token])
-        key = tuple(map(tuple, page))
+                runs.append([0, of_point[point]])
+        key = tuple(map(tuple, runs))
         if key not in seen:
-            seen[key] = len(tokens)
-            lengths += [length for length, _ in page]
-            tokens += [token for _, token in page]
-        pages.append(seen[key])
+            seen[key] = (len(lengths), len(classes))
+            for length, three in runs:
+                lengths.append(length)
+                ages.append(len(classes) - classes[three] if three in classes else 0)
+                classes.setdefault(three, len(classes))
+        pages.append(seen[key][0])
+        firsts.append(seen[key][1])
 
     print("// Written by tools/widths.py from anafanafo 2.0.0 (MIT, © Metabolize LLC); see the notice in README.md.\n")
     known = ranges(widths)
     print(array("KNOWN", "First and last code point of each range whose widths are known.", "(u32, u32)", [f"({a}, {b})" for a, b in known]))
-    print(array("PAGES", f"Where the runs of each {PAGE} code points begin in `LENGTHS` and `CLASSES`.", "u16", pages))
+    print(array("PAGES", f"Where the runs of each {PAGE} code points begin.", "u16", pages))
+    print(array("FIRSTS", "How many classes there are before those runs.", "u16", firsts))
     print(array("LENGTHS", "How many code points follow a run's first.", "u8", lengths))
-    print(array("CLASSES", "The class of a run, an index into the three columns of advances.", "u16", tokens))
-    for index, (name, font) in enumerate([("NORMAL", "Verdana"), ("BOLD", "bold Verdana"), ("HELVETICA", "bold Helvetica")]):
-        print(array(name, f"Each class's advance in {font}, in 1/{EM} em.", "u16", [three[index] for three in classes]))
+    print(bytes_of("AGES", "How many classes ago a run's class came first; 0 is a new one.", ages))
+    normal, bold, helvetica = ([three[index] for three in classes] for index in range(3))
+    less = lambda column, other: [(a - b) % 0x10000 for a, b in zip(column, other)]
+    print(bytes_of("NORMAL", f"Each class's advance in Verdana, in 1/{EM} em.", normal))
+    print(bytes_of("BOLD", "How much more it is in bold Verdana.", less(bold, normal)))
+    print(bytes_of("HELVETICA", "How much more than that it is in bold Helvetica.", less(helvetica, bold)))
     print(array("ODD", "Characters that no advance fits, with their widths in the four fonts.", "(u16, [u16; 4])", [f"(0x{point:04X}, {four})" for point, four in odd]), end="")
 
 

@@ -181,6 +181,7 @@ pub(super) fn svg(plan: &Plan<'_>, look: &Look) -> String {
         Some(_) => plan.room(1040, 480, 5, letters),
         None => plan.room(480, 280, 3, letters),
     };
+    let room = document.capacity();
     let svg = &mut document;
     put!(svg, BEGIN, { total });
     plan.open(svg, look.height, cells.iter().map(|cell| &cell.text));
@@ -211,7 +212,7 @@ pub(super) fn svg(plan: &Plan<'_>, look: &Look) -> String {
         push_text(svg, plan, look, cell);
     }
     svg.push_str("</g>");
-    plan.close(svg);
+    plan.close(svg, room);
     document
 }
 

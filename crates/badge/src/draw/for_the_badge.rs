@@ -74,6 +74,7 @@ pub(super) fn svg(plan: &Plan<'_>) -> String {
     let total: u64 = cells.iter().map(|cell| cell.width).sum();
 
     let mut document = plan.room(480, 300, 3, letters);
+    let room = document.capacity();
     let svg = &mut document;
     put!(svg, BEGIN, [total]);
     plan.open(svg, "28", cells.iter().map(|cell| &cell.text));
@@ -97,7 +98,7 @@ pub(super) fn svg(plan: &Plan<'_>) -> String {
         }
     }
     svg.push_str("</g>");
-    plan.close(svg);
+    plan.close(svg, room);
     document
 }
 

@@ -12,7 +12,7 @@ use crate::{
     badge::{Badge, Segment},
     link::{Links, image},
     style::Style,
-    text::{Text, push_escaped},
+    text::{Text, escaped_len, push_escaped},
 };
 
 /// Appends each of the pieces: a text as it is, a whole number in braces, hundredths in brackets.
@@ -85,10 +85,10 @@ impl Plan<'_> {
     fn room(&self, frame: usize, each: usize, copies: usize, letters: usize) -> String {
         let given = |segment: &Segment<'_>| {
             let color = segment.color.as_ref().map_or(8, crate::Color::len);
-            segment.link.len() + segment.title.len() + color + each
+            escaped_len(segment.link) + escaped_len(segment.title) + color + each
         };
         let segments: usize = given(&self.label) + self.rest.iter().map(given).sum::<usize>();
-        let logo = self.logo.map_or(0, |logo| logo.len() + 80);
+        let logo = self.logo.map_or(0, |logo| escaped_len(logo) + 80);
         String::with_capacity(frame + segments + copies * letters + logo + 8 * self.id_suffix.len())
     }
 
@@ -111,8 +111,10 @@ impl Plan<'_> {
         }
     }
 
-    fn close(&self, svg: &mut String) {
+    /// The end. `room` is what was reserved: the document never outgrows it.
+    fn close(&self, svg: &mut String, room: usize) {
         svg.push_str(if self.links.whole.is_some() { "</a></svg>" } else { "</svg>" });
+        debug_assert_eq!(svg.capacity(), room, "{} bytes", svg.len());
     }
 
     fn push_logo(&self, svg: &mut String, x: &str, y: &str) {

@@ -66,6 +66,7 @@ pub(super) fn svg(plan: &Plan<'_>) -> String {
     let suffix = plan.id_suffix;
 
     let mut document = plan.room(1120, 560, 4, letters);
+    let room = document.capacity();
     let svg = &mut document;
     put!(svg, BEGIN, { end + 1 });
     plan.open(svg, "20", cells.iter().map(|cell| &cell.text));
@@ -114,7 +115,7 @@ pub(super) fn svg(plan: &Plan<'_>) -> String {
         svg.push_str(end);
     }
     svg.push_str("</g>");
-    plan.close(svg);
+    plan.close(svg, room);
     document
 }
 

@@ -1,8 +1,12 @@
 //! How wide characters are, by a fixed table: a badge is as wide everywhere, whatever fonts there are.
 
+#[rustfmt::skip]
 mod table;
 
-use table::{BOLD, CLASSES, HELVETICA, KNOWN, LENGTHS, NORMAL, ODD, PAGES};
+use table::{
+    AGES_HIGH, AGES_LOW, BOLD_HIGH, BOLD_LOW, FIRSTS, HELVETICA_HIGH, HELVETICA_LOW, KNOWN, LENGTHS, NORMAL_HIGH,
+    NORMAL_LOW, ODD, PAGES,
+};
 
 /// The fonts that badges are measured in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,20 +64,37 @@ impl Font {
             }
             odd += 1;
         }
-        let mut run = PAGES[(low >> 7) as usize] as usize;
-        let mut left = low & 0x7F;
-        while (LENGTHS[run] as u32) < left {
-            left -= LENGTHS[run] as u32 + 1;
-            run += 1;
-        }
-        let class = CLASSES[run] as usize;
+        let class = class(low);
+        let normal = u16::from_le_bytes([NORMAL_LOW[class], NORMAL_HIGH[class]]);
+        let bold = normal.wrapping_add(u16::from_le_bytes([BOLD_LOW[class], BOLD_HIGH[class]]));
+        let helvetica = bold.wrapping_add(u16::from_le_bytes([HELVETICA_LOW[class], HELVETICA_HIGH[class]]));
         let (advance, pixels) = match self {
-            Self::Verdana11 => (NORMAL[class], 11),
-            Self::Verdana10 => (NORMAL[class], 10),
-            Self::VerdanaBold10 => (BOLD[class], 10),
-            Self::HelveticaBold11 => (HELVETICA[class], 11),
+            Self::Verdana11 => (normal, 11),
+            Self::Verdana10 => (normal, 10),
+            Self::VerdanaBold10 => (bold, 10),
+            Self::HelveticaBold11 => (helvetica, 11),
         };
         ((advance as u32 * pixels * 100 + EM / 2) / EM) as u16
+    }
+}
+
+/// Which characters are alike in all fonts: finds the run of its page that the code point is in.
+const fn class(low: u32) -> usize {
+    let page = (low >> 7) as usize;
+    let mut run = PAGES[page] as usize;
+    let mut classes = FIRSTS[page] as usize;
+    let mut left = low & 0x7F;
+    loop {
+        let age = u16::from_le_bytes([AGES_LOW[run], AGES_HIGH[run]]) as usize;
+        if age == 0 {
+            classes += 1;
+        }
+        let length = LENGTHS[run] as u32;
+        if left <= length {
+            return if age == 0 { classes - 1 } else { classes - age };
+        }
+        left -= length + 1;
+        run += 1;
     }
 }
 
