@@ -1,3 +1,5 @@
+// Where the README's pictures are, when there are no files beside the page: the first definition of a link counts.
+#![doc = include_str!("../docs/pictures.md")]
 #![doc = include_str!("../README.md")]
 #![no_std]
 #![forbid(unsafe_code)]
