@@ -59,7 +59,7 @@ fn check(svg: &str, given: usize) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(3000))]
+    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
     fn badges_are_well_formed_whatever_they_are_given(
