@@ -17,7 +17,7 @@ const STATES: [(&str, &str, &str); 5] = [
 ];
 
 /// A flag, as a logo of no brand.
-const LOGO: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 14 14'%3E%3Cpath fill='white' d='M2 1h1.5v12H2zM4 2l8 3.5L4 9z'/%3E%3C/svg%3E";
+const LOGO: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 14 14'%3E%3Cpath fill='orange' d='M2 1h1.5v12H2zM4 2l8 3.5L4 9z'/%3E%3C/svg%3E";
 
 struct Picture {
     /// The file, without `.svg`.
