@@ -32,7 +32,7 @@ release: site ## Build target/release/burgee, the one file that is deployed
 	@tools/shrink-wasm.sh
 	cargo build --release -p burgee-server
 
-SITE_SOURCES := $(shell find app crates/domain frontend style tools/bundle-css.sh Cargo.toml Cargo.lock Trunk.toml -type f 2>/dev/null)
+SITE_SOURCES := $(shell find app crates/badge crates/domain frontend style tools/bundle-css.sh Cargo.toml Cargo.lock Trunk.toml -type f 2>/dev/null)
 target/site/.built: $(SITE_SOURCES) | setup
 	tools/trunk.sh build
 	@touch $@
@@ -60,7 +60,8 @@ unit: setup-test ## Run the Rust tests, on SQLite and PostgreSQL
 e2e: setup-test build ## Run the browser tests
 	cd end2end && ../tools/with-postgres.sh npx playwright test $(ARGS)
 
-bench: setup-test ## Measure the hot paths, on SQLite and PostgreSQL (release build)
+bench: setup-test ## Measure drawing and the hot paths, on SQLite and PostgreSQL (release build)
+	cargo bench -p burgee-badge --bench draw
 	tools/with-postgres.sh cargo bench -p burgee-store --bench latest_run --bench badge_list --bench ci_badge
 
 # ── work ──

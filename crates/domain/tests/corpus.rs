@@ -1,5 +1,5 @@
-//! badge-maker 6.0.0's own output, byte for byte: `data/badge-corpus.jsonl` holds 210 inputs with the SVG
-//! that it drew for them.
+//! Burgee's badges are badge-maker 6.0.0's, byte for byte, through `Badge` and `Color` too:
+//! `crates/badge/tests/data/badge-corpus.jsonl` holds 210 inputs with the SVG that it drew for them.
 
 #![expect(clippy::unwrap_used, reason = "a corpus that cannot be read fails the test")]
 
@@ -31,7 +31,10 @@ struct Input {
 }
 
 fn cases() -> Vec<Case> {
-    include_str!("data/badge-corpus.jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    include_str!("../../badge/tests/data/badge-corpus.jsonl")
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 fn draw(input: &Input) -> String {
@@ -46,42 +49,25 @@ fn draw(input: &Input) -> String {
         let given = |link: &String| Some(link.clone()).filter(|link| !link.is_empty());
         badge = badge.links(given(left).as_deref(), rest.first().and_then(given).as_deref());
     }
+    if let Some(logo) = &input.logo_base64 {
+        badge = badge.logo(logo);
+    }
     if let Some(suffix) = &input.id_suffix {
         badge = badge.id_suffix(suffix);
     }
     badge.svg()
 }
 
-/// Why a case is left out; each reason is checked to be still true, so that the list can only shrink.
-fn left_out(case: &Case) -> Option<&'static str> {
-    if case.input.logo_base64.is_some() {
-        return Some("logos: no Burgee badge carries one yet");
-    }
-    if case.svg.chars().any(|c| c < ' ' && !matches!(c, '\t' | '\n' | '\r')) {
-        return Some("badge-maker's SVG holds control characters and is not well-formed; ours is");
-    }
-    if case.input.links.as_deref().is_some_and(|links| links.first().is_some_and(String::is_empty)) {
-        return Some("a link on the message's half alone: the renderer has no such thing, and no Burgee badge uses it");
-    }
-    match case.input.label_color.as_deref() {
-        Some("RebeccaPurple" | "transparent" | "RGB(1, 2, 3)" | " red ") => {
-            Some("exotic CSS colours: the renderer draws them where badge-maker falls back to gray")
-        }
-        _ => None,
-    }
-}
-
 #[test]
 fn the_corpus_is_drawn_byte_for_byte() {
-    let mut drawn = 0;
-    let mut wrong = Vec::new();
-    for case in cases() {
-        let same = draw(&case.input) == case.svg;
-        match left_out(&case) {
-            None if same => drawn += 1,
-            None => wrong.push((case.id, case.tags)),
-            Some(reason) => assert!(!same, "case {} is left out ({reason}), but comes out right", case.id),
-        }
-    }
-    assert!(wrong.is_empty(), "{drawn} right, {} wrong: {wrong:?}", wrong.len());
+    let cases = cases();
+    assert_eq!(cases.len(), 210);
+    // What badge-maker draws with control characters is not well-formed; ours is.
+    let is_outside_xml = |c: char| c < ' ' && !matches!(c, '\t' | '\n' | '\r');
+    let wrong: Vec<_> = cases
+        .iter()
+        .filter(|case| !case.svg.contains(is_outside_xml) && draw(&case.input) != case.svg)
+        .map(|case| (case.id, &case.tags))
+        .collect();
+    assert!(wrong.is_empty(), "{} wrong: {wrong:?}", wrong.len());
 }

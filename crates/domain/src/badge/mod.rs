@@ -1,14 +1,10 @@
-//! A badge's look, and its SVG. Drawing is `shields`' work behind this type, so that another renderer can
-//! take its place without a caller noticing.
+//! A badge's look, and its SVG. The crate `burgee-badge` draws it.
 
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
-use shields::{BadgeParams, BadgeStyle, RenderOptions};
 
 use crate::{color::Color, text::xml_safe};
-
-mod fixed_width;
 
 /// The five looks of a badge, by their names on shields.io.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -44,6 +40,18 @@ impl Style {
     }
 }
 
+impl From<Style> for burgee_badge::Style {
+    fn from(style: Style) -> Self {
+        match style {
+            Style::Flat => Self::Flat,
+            Style::FlatSquare => Self::FlatSquare,
+            Style::Plastic => Self::Plastic,
+            Style::ForTheBadge => Self::ForTheBadge,
+            Style::Social => Self::Social,
+        }
+    }
+}
+
 impl fmt::Display for Style {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
@@ -71,7 +79,8 @@ pub struct Badge {
     color: Option<Color>,
     label_color: Option<Color>,
     style: Style,
-    links: (Option<String>, Option<String>),
+    links: (String, String),
+    logo: String,
     id_suffix: String,
     widths: (Option<u16>, Option<u16>),
 }
@@ -86,7 +95,8 @@ impl Badge {
             color: None,
             label_color: None,
             style: Style::Flat,
-            links: (None, None),
+            links: (String::new(), String::new()),
+            logo: String::new(),
             id_suffix: String::new(),
             widths: (None, None),
         }
@@ -113,10 +123,17 @@ impl Badge {
         self
     }
 
-    /// Links the whole badge, or with `right` its two halves apart.
+    /// Links the whole badge, or with `right` its two halves apart. Links that run code are left out.
     #[must_use]
     pub fn links(mut self, left: Option<&str>, right: Option<&str>) -> Self {
-        self.links = (left.map(xml_safe), right.map(xml_safe));
+        self.links = (left.unwrap_or_default().to_owned(), right.unwrap_or_default().to_owned());
+        self
+    }
+
+    /// Puts an image before the label: a data URL.
+    #[must_use]
+    pub fn logo(mut self, logo: &str) -> Self {
+        logo.clone_into(&mut self.logo);
         self
     }
 
@@ -128,8 +145,8 @@ impl Badge {
         self
     }
 
-    /// Makes the left side this many pixels wide, in the styles flat and flat-square. With a given width there are no
-    /// links.
+    /// Makes the left side this many pixels wide, in the styles flat, flat-square and plastic. Text that does not fit is
+    /// set narrower until it does.
     #[must_use]
     pub const fn label_width(mut self, width: Option<u16>) -> Self {
         self.widths.0 = width;
@@ -158,27 +175,15 @@ impl Badge {
     /// The SVG document: the same bytes for the same badge, on the server and in the browser.
     #[must_use]
     pub fn svg(&self) -> String {
-        if self.widths != (None, None) && matches!(self.style, Style::Flat | Style::FlatSquare) {
-            return fixed_width::svg(self);
-        }
-        let params = BadgeParams {
-            style: match self.style {
-                Style::Flat => BadgeStyle::Flat,
-                Style::FlatSquare => BadgeStyle::FlatSquare,
-                Style::Plastic => BadgeStyle::Plastic,
-                Style::ForTheBadge => BadgeStyle::ForTheBadge,
-                Style::Social => BadgeStyle::Social,
-            },
-            label: Some(&self.label),
-            message: Some(&self.message),
-            label_color: self.label_color.as_ref().map(Color::as_str),
-            message_color: Some(self.color.as_ref().map_or("#4b0", Color::as_str)),
-            link: self.links.0.as_deref(),
-            extra_link: self.links.1.as_deref(),
-            logo: None,
-            logo_color: None,
-        };
-        shields::render_badge_svg_with(&params, &RenderOptions::default().id_suffix(&self.id_suffix))
+        burgee_badge::Badge::new(&self.label, &self.message)
+            .style(self.style.into())
+            .paint(painted(self.color.as_ref()))
+            .label_paint(painted(self.label_color.as_ref()))
+            .links(&self.links.0, &self.links.1)
+            .widths(self.widths.0, self.widths.1)
+            .logo(&self.logo)
+            .id_suffix(&self.id_suffix)
+            .svg()
     }
 
     /// The badge as shields.io's endpoint schema has it: exactly these four keys, since unknown ones are
@@ -194,6 +199,10 @@ impl Badge {
     }
 }
 
+fn painted(color: Option<&Color>) -> Option<burgee_badge::Color<'_>> {
+    color.and_then(|color| burgee_badge::Color::parse(color.as_str()))
+}
+
 /// A badge as a shields.io endpoint answers it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -206,4 +215,37 @@ pub struct EndpointBadge {
     pub message: String,
     /// The right side's colour, `#rrggbb`.
     pub color: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Badge, Style};
+
+    #[test]
+    fn sides_are_as_wide_as_asked_and_the_xml_is_sound() {
+        for style in [Style::Flat, Style::FlatSquare] {
+            let svg = Badge::new("a <b> \"c\" & d", "passed")
+                .style(style)
+                .label_width(Some(20))
+                .message_width(Some(60))
+                .svg();
+            let document = roxmltree::Document::parse(&svg).unwrap();
+            assert_eq!(document.root_element().attribute("width"), Some("80"));
+            let lengths: Vec<f64> = document
+                .descendants()
+                .filter_map(|node| node.attribute("textLength"))
+                .map(|length| length.parse().unwrap())
+                .collect();
+            assert!(
+                lengths.iter().take(lengths.len() / 2).all(|length| *length <= 100.0),
+                "the long label fits: {lengths:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn other_styles_keep_their_own_widths() {
+        let badge = Badge::new("a", "b").style(Style::ForTheBadge);
+        assert_eq!(badge.clone().label_width(Some(300)).svg(), badge.svg());
+    }
 }
