@@ -61,6 +61,7 @@ pub struct Repeated {
 
 /// `GET /{full_path}/-/runs/{id}`
 #[must_use]
+#[expect(clippy::needless_pass_by_value, reason = "taken as every page's render takes what it shows")]
 pub fn render(site: &Site, page: RunPage) -> String {
     render_document(site, || Content {
         title: format!("{} · {}", Heading::of(&page.run).text(), page.head.title),

@@ -12,14 +12,7 @@ impl Color {
     /// What turns out not to be a colour is drawn in the renderer's default, as badge-maker does.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        if let Some(hex) = palette(text) {
-            return Self(hex.to_owned());
-        }
-        let digits = text.strip_prefix('#').unwrap_or(text);
-        if matches!(digits.len(), 3 | 6) && digits.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return Self(format!("#{}", digits.to_ascii_lowercase()));
-        }
-        Self(text.to_owned())
+        Self(burgee_badge::Color::parse(text).map_or_else(|| text.to_owned(), |color| color.to_string()))
     }
 
     /// The colour as it stands in the SVG.
@@ -27,22 +20,6 @@ impl Color {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-}
-
-/// badge-maker 6.0.0's named colours and aliases.
-fn palette(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "brightgreen" | "success" => "#4b0",
-        "green" => "#67ac09",
-        "yellowgreen" => "#95991a",
-        "yellow" => "#d8b800",
-        "orange" | "important" => "#ea7233",
-        "red" | "critical" => "#dd4343",
-        "blue" | "informational" => "#007ec6",
-        "grey" | "gray" => "#555",
-        "lightgrey" | "lightgray" | "inactive" => "#939393",
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod css;
 
 use alloc::string::String;
+use core::fmt;
 
 use crate::text::{in_xml, trim};
 
@@ -150,18 +151,23 @@ impl<'a> Color<'a> {
     }
 }
 
+/// The colour as it stands in the SVG: `#rrggbb`, or as CSS has it.
+impl fmt::Display for Color<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut drawn = String::with_capacity(self.len());
+        self.push_to(&mut drawn);
+        f.write_str(&drawn)
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use alloc::string::String;
+    use alloc::string::{String, ToString};
 
     use super::{Color, Palette};
 
     fn drawn(text: &str) -> Option<String> {
-        Color::parse(text).map(|color| {
-            let mut svg = String::new();
-            color.push_to(&mut svg);
-            svg
-        })
+        Color::parse(text).map(|color| color.to_string())
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! text. Texts are drawn ten times as large and scaled down, so their `x` and `textLength` are in tenths.
 
 use alloc::{string::String, vec::Vec};
+use core::iter;
 
 use super::{BEGIN, LOGO, Plan, open_around, put};
 use crate::{
@@ -128,24 +129,24 @@ impl<'a> Cell<'a> {
     }
 }
 
-/// All segments from left to right.
-fn cells<'a>(plan: &'a Plan<'a>) -> Vec<Cell<'a>> {
-    let mut cells = Vec::with_capacity(1 + plan.rest.len());
-    let mut label = Cell::new(&plan.label, Color::DARK_GRAY);
+/// Puts all segments in their places, from left to right; the first is the label.
+fn place(cells: &mut [Cell<'_>], has_logo: bool) {
+    let [label, rest @ ..] = cells else { return };
     let has_words = !label.text.is_empty();
-    let has_label = has_words || plan.label.color.is_some();
-    let logo = match plan.logo {
-        None => 0,
-        Some(_) if has_words => LOGO + LOGO_GAP,
-        Some(_) => LOGO,
+    let has_label = has_words || label.segment.color.is_some();
+    let logo = match has_logo {
+        false => 0,
+        true if has_words => LOGO + LOGO_GAP,
+        true => LOGO,
     };
     let text_width = if has_words { label.text.odd_pixels() } else { 0 };
     label.place(0, if has_label { text_width + 2 * PADDING + logo } else { 0 }, logo + 1, text_width, logo);
-    let mut x = label.width;
-    cells.push(label);
+    if let ([message, ..], false) = (&*rest, has_label || has_logo) {
+        label.color = message.color;
+    }
 
-    for (index, segment) in plan.rest.iter().enumerate() {
-        let mut cell = Cell::new(segment, Color::BRIGHT_GREEN);
+    let mut x = label.width;
+    for (index, cell) in rest.iter_mut().enumerate() {
         let has_words = !cell.text.is_empty();
         let text_width = cell.text.odd_pixels();
         let mut width = text_width + 2 * PADDING;
@@ -153,26 +154,28 @@ fn cells<'a>(plan: &'a Plan<'a>) -> Vec<Cell<'a>> {
         let (mut margin, mut before) = ((x + u64::from(!has_words)).saturating_sub(1), 0);
         if index == 0 && !has_label {
             before = logo;
-            margin = x + if logo > 0 { logo + PADDING - u64::from(has_words) } else { 0 };
-            if logo > 0 {
+            margin = x + if has_logo { logo + PADDING - u64::from(has_words) } else { 0 };
+            if has_logo {
                 width += logo + if has_words { PADDING - 1 } else { 0 };
             }
         }
         cell.place(x, width, margin, text_width, before);
         x += cell.width;
-        cells.push(cell);
     }
-    if !has_label
-        && plan.logo.is_none()
-        && let [label, message, ..] = &mut cells[..]
-    {
-        label.color = message.color;
-    }
-    cells
 }
 
 pub(super) fn svg(plan: &Plan<'_>, look: &Look) -> String {
-    let cells = cells(plan);
+    let label = Cell::new(&plan.label, Color::DARK_GRAY);
+    let other = |segment| Cell::new(segment, Color::BRIGHT_GREEN);
+    match plan.rest {
+        // The classic badge needs no list.
+        [message] => draw(plan, look, &mut [label, other(message)]),
+        rest => draw(plan, look, &mut iter::once(label).chain(rest.iter().map(other)).collect::<Vec<_>>()),
+    }
+}
+
+fn draw(plan: &Plan<'_>, look: &Look, cells: &mut [Cell<'_>]) -> String {
+    place(cells, plan.logo.is_some());
     let letters = cells.iter().map(|cell| cell.text.xml.len()).sum();
     let total: u64 = cells.iter().map(|cell| cell.width).sum();
     let suffix = plan.id_suffix;
