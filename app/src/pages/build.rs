@@ -77,7 +77,7 @@ fn main(site: &Site, page: BuildPage) -> AnyView {
         outcome.view(site)
     });
     let follows = if build.is_withdrawn() {
-        "Rejected builds, and builds of canceled releases, are passed over by badges."
+        "This build is passed over by badges that do not name it by its number."
     } else {
         "As this build stands: its latest run counts."
     };

@@ -59,7 +59,7 @@ fn main(site: &Site, page: ReleasePage) -> AnyView {
     let ReleasePage { head, release, builds, has_more_builds, runs, newer, older, variables, badges } = page;
     let project = head.full_path.as_str();
     let follows = if release.status == "canceled" {
-        "Canceled releases are passed over by CI badges, and by the badge of the latest release."
+        "This release is passed over by CI badges that do not name it, and by the badge of the latest release."
     } else {
         "While this release is the latest. In a README they go on to the next one."
     };

@@ -90,7 +90,7 @@ async fn gather(
     let jobs: Vec<RunStatus> = stages.iter().map(|stage| stage.latest.status).collect();
     Ok(BuildPage {
         head: seen.head(conn).await?,
-        badges: own_badges::of_build(&build, line.is_withdrawn(), latest.as_ref(), &jobs),
+        badges: own_badges::of_build(&build, latest.as_ref(), &jobs),
         build: line,
         started_at,
         finished_at,

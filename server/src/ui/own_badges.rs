@@ -38,10 +38,10 @@ pub(super) fn of_run(project: &Project, run: &Run) -> Vec<OwnBadge> {
     badges
 }
 
-/// Of a build: its own by its latest run, and its branch's pipeline by the latest run of each job. What is withdrawn is
-/// passed over, so its badge knows nothing.
-pub(super) fn of_build(build: &Build, is_withdrawn: bool, latest: Option<&Run>, jobs: &[RunStatus]) -> Vec<OwnBadge> {
-    let state = latest.filter(|_| !is_withdrawn).map_or(State::Unknown, |run| State::of(run.status));
+/// Of a build: its own by its latest run, also if it is withdrawn, since its badge names it; and its branch's pipeline by the
+/// latest run of each job.
+pub(super) fn of_build(build: &Build, latest: Option<&Run>, jobs: &[RunStatus]) -> Vec<OwnBadge> {
+    let state = latest.map_or(State::Unknown, |run| State::of(run.status));
     let mut badges = vec![ci_build(state, build.release.as_deref(), Some(&build.number))];
     if let Some(branch) = latest.and_then(|run| run.branch.as_ref()) {
         badges.push(OwnBadge {
@@ -65,7 +65,7 @@ pub(super) fn of_release(
     let mut badges: Vec<OwnBadge> =
         now.iter().filter_map(|run| in_environment(project, run)).take(ENVIRONMENTS).collect();
     if let Some(status) = build {
-        let state = status.filter(|_| !is_canceled).map_or(State::Unknown, State::of);
+        let state = status.map_or(State::Unknown, State::of);
         badges.push(ci_build(state, Some(&release.version), None));
     }
     if !is_canceled {
