@@ -72,7 +72,7 @@ pub(super) fn older(path: &str, before: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use burgee_store::Variable;
+    use burgee_store::variables::Variable;
 
     use super::*;
 
