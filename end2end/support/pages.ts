@@ -42,9 +42,13 @@ export async function furnish(full: Burgee): Promise<void> {
     link_url: 'https://docs.example.org/%{project_path}',
     image_url: `${FOREIGN}/docs-%{latest_tag}.svg`,
   });
+  const key = ['--scope', 'ci-badges', '--value', 'badges'];
+  await full.command('token', 'create', '--name', 'README', ...key);
+  await full.command('token', 'create', '--name', 'Partner portal', '--scope', 'ci-badges', '--project', 'harbour/web-shop');
+  await full.command('token', 'create', '--name', 'Wiki', '--scope', 'badges:read', '--project', 'harbour/pilot-app');
   // A project without badges, and a group without projects.
   await full.report(
-    { space: 'Depot', project: 'crane', status: 'succeeded' },
+    { space: 'Depot', project: 'crane', job: 'lift', status: 'succeeded' },
     { space: 'Depot', project: 'idle/hoist', status: 'succeeded' },
   );
   await full.api('DELETE', `/projects/${encodeURIComponent('depot/idle/hoist')}`);
@@ -158,6 +162,14 @@ export const PAGES: Shown[] = [
     await page.getByText('More formats').click();
     await page.locator('#tenantId').selectOption({ index: 1 });
   }),
+  admin('badge-builder-build', '/harbour/web-shop/-/badge-builder?tab=build&$Branch=main&style=flat-square', hydrated),
+  admin('badge-builder-build-wrong-key', '/harbour/web-shop/-/badge-builder?tab=build&key=nobodys', hydrated),
+  admin('badge-builder-build-empty', '/depot/crane/-/badge-builder?tab=build'),
+  admin('badge-builder-job', '/harbour/web-shop/-/badge-builder?tab=job&job=unit&title=unit%20tests', hydrated),
+  admin('badge-builder-job-private', '/harbour/pilot-app/-/badge-builder?tab=job', hydrated),
+  admin('badge-builder-job-without-tokens', '/depot/crane/-/badge-builder?tab=job', hydrated),
+  admin('badge-builder-project', '/harbour/web-shop/-/badge-builder?tab=project', hydrated),
+  admin('badge-builder-project-coverage', '/harbour/web-shop/-/badge-builder?tab=project&badge=coverage&key_width=120', hydrated),
   admin('badge-builder-off', '/harbour/pilot-app/-/badge-builder?style=round', hydrated),
   admin('tokens', '/tokens'),
   admin('token-made', '/tokens', async (page) => {

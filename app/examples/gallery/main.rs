@@ -13,7 +13,10 @@ use std::{
 
 use burgee_app::{
     form::FieldError,
-    pages::{badge_builder, dashboard, error, project, revoke_token, settings, setup, sign_in, tokens},
+    pages::{
+        badge_builder::{self, BuilderTab},
+        dashboard, error, project, revoke_token, settings, setup, sign_in, tokens,
+    },
     site::{Site, Theme},
 };
 
@@ -49,7 +52,46 @@ fn write_style(out: &Path) -> Result<(), Box<dyn Error>> {
 }
 
 fn pages(theme: Theme) -> Vec<(&'static str, String)> {
-    [general(theme), places::pages(theme), reported::pages(theme)].concat()
+    [general(theme), builders(theme), places::pages(theme), reported::pages(theme)].concat()
+}
+
+/// The Badge Builder in each of its tabs.
+fn builders(theme: Theme) -> Vec<(&'static str, String)> {
+    use sample::builder::{build, build_without_keys, empty, job, project, release};
+    let admin = &sample::site(theme, "/harbour/web-shop/-/badge-builder", true);
+    let tenant = [
+        ("environment", "staging"),
+        ("tenantId", "north-pier"),
+        ("label", "tenant"),
+        ("includeFailed", "true"),
+        ("style", "for-the-badge"),
+    ];
+    let filters = [("$ReleaseNumber", "2026.12"), ("$Branch", "main"), ("page", "release"), ("style", "flat-square")];
+    let mut off = release(&[("style", "round")]);
+    off.head.badges_enabled = false;
+    let powerful = "This key may do more than read badges: never put it into a README. It is in no text here.";
+    let coverage = [("badge", "coverage"), ("key_text", "tests"), ("min_good", "80"), ("min_acceptable", "60")];
+    [
+        ("builder", release(&[])),
+        ("builder-tenant", release(&tenant)),
+        ("builder-notice", off),
+        ("builder-empty", empty(BuilderTab::Release)),
+        ("builder-build", build(&[], Some("badges"), None)),
+        ("builder-build-filters", build(&filters, Some("badges"), None)),
+        ("builder-build-unknown", build(&[("$Commit", "c0ffee")], Some("badges"), None)),
+        ("builder-build-wrong-key", build(&[], None, Some(powerful))),
+        ("builder-build-no-keys", build_without_keys()),
+        ("builder-build-empty", empty(BuilderTab::Build)),
+        ("builder-job", job(&[], false)),
+        ("builder-job-private", job(&[("job", "integration"), ("title", "integration tests")], true)),
+        ("builder-job-empty", empty(BuilderTab::Job)),
+        ("builder-project", project(&[])),
+        ("builder-project-coverage", project(&coverage)),
+        ("builder-project-empty", empty(BuilderTab::Project)),
+    ]
+    .into_iter()
+    .map(|(name, page)| (name, badge_builder::render(admin, page)))
+    .collect()
 }
 
 fn general(theme: Theme) -> Vec<(&'static str, String)> {
@@ -140,28 +182,6 @@ fn general(theme: Theme) -> Vec<(&'static str, String)> {
                 },
             ),
         ),
-        ("builder", badge_builder::render(admin, sample::builder(&[]))),
-        (
-            "builder-tenant",
-            badge_builder::render(
-                admin,
-                sample::builder(&[
-                    ("environment", "staging"),
-                    ("tenantId", "north-pier"),
-                    ("label", "tenant"),
-                    ("includeFailed", "true"),
-                    ("style", "for-the-badge"),
-                ]),
-            ),
-        ),
-        (
-            "builder-notice",
-            badge_builder::render(
-                admin,
-                badge_builder::BuilderPage { head: badges_off, ..sample::builder(&[("style", "round")]) },
-            ),
-        ),
-        ("builder-empty", badge_builder::render(admin, sample::empty_builder())),
         ("tokens", tokens::render(&sample::site(theme, "/tokens", true), sample::tokens())),
         (
             "tokens-new",

@@ -7,10 +7,13 @@ mod reported;
 
 use burgee_app::{
     form::FieldError,
-    islands::badge_builder::{BuilderData, Choice, Chosen, Latest},
+    islands::badge_builder::{
+        BranchNow, BuildChosen, BuildData, BuildLine, BuilderData, Choice, Home, JobChosen, JobCoverage, JobData,
+        JobNow, Latest, ProjectChosen, ProjectData, ReleaseChosen, ReleaseData, Variable,
+    },
     pages::{
         BadgeLine, GroupHead, Place, PlaceHead, ProjectHead,
-        badge_builder::{self, BuilderPage},
+        badge_builder::{self, BuilderPage, BuilderTab, Key, KeyCard, KeyKind},
         badges::{self, BadgeForm, BadgesOf, BadgesPage, Preset},
         dashboard::{self, CiCell, DashboardPage, FirstReport, ProjectRow},
         error::{self, ErrorPage},
@@ -182,15 +185,14 @@ fn run() -> RunLine {
     }
 }
 
-fn builder() -> BuilderData {
+fn builder() -> ReleaseData {
     let choice = || vec![Choice { id: HOSTILE.to_owned(), name: HOSTILE.to_owned() }];
     let shown = || Some(Shown { release: Some(HOSTILE.to_owned()), build: None, status: RunStatus::Succeeded });
-    let mut data = BuilderData {
-        public_url: site().public_url,
+    let mut data = ReleaseData {
+        home: home(),
         space: HOSTILE.to_owned(),
         project: HOSTILE.to_owned(),
         project_title: HOSTILE.to_owned(),
-        full_path: head().full_path,
         environments: choice(),
         tenants: choice(),
         latest: vec![Latest {
@@ -199,11 +201,101 @@ fn builder() -> BuilderData {
             without_failures: shown(),
             with_failures: shown(),
         }],
-        chosen: Chosen::default(),
+        chosen: ReleaseChosen::default(),
     };
     let notices = data.choose(&[("environment", HOSTILE), ("tenantId", HOSTILE), ("label", "tenant")]);
     assert_eq!(notices, Vec::<String>::new());
     data
+}
+
+fn home() -> Home {
+    Home { public_url: site().public_url, full_path: head().full_path }
+}
+
+fn build_builder() -> BuildData {
+    let mut data = BuildData {
+        home: home(),
+        id: Some(1),
+        key: Some(HOSTILE.to_owned()),
+        releases: vec![HOSTILE.to_owned()],
+        variables: vec![Variable { name: HOSTILE.to_owned(), values: vec![HOSTILE.to_owned()] }],
+        all_variables: true,
+        builds: vec![BuildLine {
+            number: HOSTILE.to_owned(),
+            release: Some(0),
+            rejected: false,
+            canceled: false,
+            values: vec![Some(0)],
+            status: Some(RunStatus::Succeeded),
+        }],
+        all_builds: true,
+        answer: None,
+        chosen: BuildChosen::default(),
+    };
+    let variable = format!("${HOSTILE}");
+    let pairs = [("$ReleaseNumber", HOSTILE), ("$BuildNumber", HOSTILE), (&variable, HOSTILE), ("label", HOSTILE)];
+    assert_eq!(data.choose(&pairs), Vec::<String>::new());
+    data
+}
+
+fn job_builder() -> JobData {
+    let mut data = JobData {
+        home: home(),
+        team: HOSTILE.to_owned(),
+        pipeline: HOSTILE.to_owned(),
+        instance: String::new(),
+        token: Some(HOSTILE.to_owned()),
+        jobs: vec![JobNow { name: HOSTILE.to_owned(), last: Some(RunStatus::Failed) }],
+        ends: vec![RunStatus::Failed],
+        chosen: JobChosen::default(),
+    };
+    assert_eq!(data.choose(&[("job", HOSTILE), ("title", HOSTILE)]), Vec::<String>::new());
+    data
+}
+
+fn project_builder() -> ProjectData {
+    let branch = BranchNow { name: HOSTILE.to_owned(), pipeline: vec![RunStatus::Failed], coverage: Some(87.5) };
+    let told = JobCoverage { branch: HOSTILE.to_owned(), job: HOSTILE.to_owned(), percent: Some(87.5) };
+    let mut data = ProjectData {
+        home: home(),
+        branches: vec![branch],
+        coverage: vec![told],
+        all_coverage: true,
+        release: Some(HOSTILE.to_owned()),
+        chosen: ProjectChosen::default(),
+    };
+    let pairs = [("badge", "coverage"), ("ref", HOSTILE), ("job", HOSTILE), ("key_text", "</textarea><script>")];
+    assert_eq!(data.choose(&pairs), Vec::<String>::new());
+    data
+}
+
+fn keys(kind: KeyKind) -> KeyCard {
+    let key = |value: Option<&str>, is_used| Key {
+        name: HOSTILE.to_owned(),
+        hint: HOSTILE.to_owned(),
+        value: value.map(ToOwned::to_owned),
+        is_used,
+    };
+    KeyCard {
+        kind,
+        known: vec![key(Some(HOSTILE), false), key(None, true)],
+        used: Some(HOSTILE.to_owned()),
+        error: Some(HOSTILE.to_owned()),
+    }
+}
+
+fn builder_page(tab: BuilderTab, data: BuilderData, keys: Option<KeyCard>) -> BuilderPage {
+    BuilderPage { head: head(), tab, data: Some(data), keys, notices: vec![HOSTILE.to_owned()] }
+}
+
+fn builder_of(
+    name: &'static str,
+    site: &Site,
+    data: BuilderData,
+    tab: BuilderTab,
+    keys: Option<KeyCard>,
+) -> (&'static str, bool, String) {
+    (name, true, badge_builder::render(site, builder_page(tab, data, keys)))
 }
 
 /// Every page, its name, and whether it holds an island.
@@ -295,11 +387,22 @@ fn pages(site: &Site) -> Vec<(&'static str, bool, String)> {
             false,
             settings::render(site, SettingsPage { head: head(), form, errors: errors("title"), saved: true }),
         ),
-        (
-            "builder",
-            true,
-            badge_builder::render(site, BuilderPage { head: head(), data: builder(), notices: vec![text()] }),
+        builder_of("builder", site, BuilderData::Release(builder()), BuilderTab::Release, None),
+        builder_of(
+            "builder of builds",
+            site,
+            BuilderData::Build(build_builder()),
+            BuilderTab::Build,
+            Some(keys(KeyKind::CiBadges)),
         ),
+        builder_of(
+            "builder of jobs",
+            site,
+            BuilderData::Job(job_builder()),
+            BuilderTab::Job,
+            Some(keys(KeyKind::BadgesRead)),
+        ),
+        builder_of("builder of projects", site, BuilderData::Project(project_builder()), BuilderTab::Project, None),
         ("project badges", true, badges::render(site, hostile_badges(of_project(head())))),
         ("group badges", true, badges::render(site, hostile_badges(of_group(group())))),
         ("project members", false, members::render(site, members(PlaceHead::Project(head())))),
@@ -383,7 +486,8 @@ fn the_page_has_one_heading_and_the_theme_of_the_cookie() {
 #[test]
 fn the_builders_preview_is_the_badge_itself() {
     let data = builder();
-    let html = badge_builder::render(&site(), BuilderPage { head: head(), data: data.clone(), notices: vec![] });
+    let html =
+        badge_builder::render(&site(), builder_page(BuilderTab::Release, BuilderData::Release(data.clone()), None));
     let badge = data.badge(&data.chosen);
     assert_eq!(badge.label(), HOSTILE.trim());
     let src = format!("data:image/svg+xml,{}", encode_query(&badge.svg()));

@@ -1,5 +1,8 @@
 //! What the Badge Builder offers for a project: its environments and tenants, and what each choice would show.
 
+pub mod branches;
+pub mod builds;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use burgee_domain::release_badge::Shown;
@@ -65,6 +68,18 @@ pub async fn choices(conn: &mut Conn, project: &Project) -> Result<Choices> {
         .await)?;
     environments.sort_by_key(|environment| !used.contains(&environment.id));
     Ok(Choices { environments, used_environments: used.len(), tenants, cells: cells(conn, looks).await? })
+}
+
+/// Whether the project has run in any environment.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn has_deployment(conn: &mut Conn, project: &Project) -> Result<bool> {
+    let query = table::table
+        .filter(table::project_id.eq(project.id))
+        .filter(table::environment_id.is_not_null())
+        .select(table::id);
+    Ok(on_backend!(conn, |c| query.first::<i64>(c).await.optional())?.is_some())
 }
 
 async fn cells(conn: &mut Conn, looks: Vec<Look>) -> Result<Vec<Cell>> {

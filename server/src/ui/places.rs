@@ -87,6 +87,7 @@ pub(crate) async fn submit(visit: Visit, Path(path): Path<String>, form: Form) -
         ("members", seen) => members::submit(&visit, &seen, &form).await,
         ("request-access", seen) => members::request_access(&visit, &seen).await,
         ("settings", Seen::Project(seen)) => settings::submit(&visit, seen, &form).await,
+        ("badge-builder", Seen::Project(seen)) => builder::submit(&visit, seen, &form).await,
         ("settings", Seen::Group(seen)) => group_settings::submit(&visit, seen, &form).await,
         _ => Err(visit.hidden()),
     }

@@ -1,14 +1,13 @@
 //! A small harbour of projects to look at.
 
 pub(crate) mod badges;
+pub(crate) mod builder;
 pub(crate) mod members;
 pub(crate) mod reported;
 
 use burgee_app::{
-    islands::badge_builder::{BuilderData, Choice, Latest},
     pages::{
         GroupHead, Place, ProjectHead,
-        badge_builder::BuilderPage,
         dashboard::{CiCell, DashboardPage, FirstReport, ProjectRow},
         project::{Access, EnvironmentNow, ProjectPage},
         revoke_token::{KeyUse, RevokePage},
@@ -17,7 +16,7 @@ use burgee_app::{
     run::RunLine,
     site::{Site, Theme, Viewer},
 };
-use burgee_domain::{change::Visibility, release_badge::Shown, scope::Scope, status::RunStatus};
+use burgee_domain::{change::Visibility, scope::Scope, status::RunStatus};
 use chrono::{DateTime, TimeDelta, Utc};
 
 const MINUTE: i64 = 60;
@@ -239,47 +238,6 @@ pub(crate) fn project() -> ProjectPage {
         newer: None,
         older: Some("/harbour/web-shop?before=51".to_owned()),
     }
-}
-
-pub(crate) fn builder(query: &[(&str, &str)]) -> BuilderPage {
-    let choice = |id: &str, name: &str| Choice { id: id.to_owned(), name: name.to_owned() };
-    let shown = |release: &str, status| Some(Shown { release: Some(release.to_owned()), build: None, status });
-    let latest = |environment: &str, tenant: Option<&str>, without_failures, with_failures| Latest {
-        environment: environment.to_owned(),
-        tenant: tenant.map(str::to_owned),
-        without_failures,
-        with_failures,
-    };
-    use RunStatus::{Failed, Running, Succeeded};
-    let mut data = BuilderData {
-        public_url: "https://badges.example.org".to_owned(),
-        space: "harbour".to_owned(),
-        project: "web-shop".to_owned(),
-        project_title: "Web Shop".to_owned(),
-        full_path: "harbour/web-shop".to_owned(),
-        environments: vec![
-            choice("production", "Production"),
-            choice("staging", "Staging"),
-            choice("development", "Development"),
-            choice("disaster-recovery", "Disaster recovery"),
-        ],
-        tenants: vec![choice("north-pier", "North Pier"), choice("south-pier", "South Pier")],
-        latest: vec![
-            latest("production", None, shown("2026.11.3", Succeeded), shown("2026.11.3", Succeeded)),
-            latest("staging", None, shown("2026.11.4", Running), shown("2026.11.4", Running)),
-            latest("development", None, shown("2026.11.3", Succeeded), shown("2026.12.0-rc.1", Failed)),
-            latest("staging", Some("north-pier"), shown("2026.11.3", Succeeded), shown("2026.11.4", Failed)),
-        ],
-        chosen: burgee_app::islands::badge_builder::Chosen::default(),
-    };
-    let notices = data.choose(query);
-    BuilderPage { head: web_shop(), data, notices }
-}
-
-pub(crate) fn empty_builder() -> BuilderPage {
-    let mut page = builder(&[]);
-    page.data.environments.clear();
-    page
 }
 
 pub(crate) fn tokens() -> TokensPage {

@@ -15,9 +15,9 @@ pub const UNKNOWN: &str = "unknown";
 /// What a release badge without a release says.
 pub const NO_RELEASE: &str = "none";
 /// Longest `key_text`, in characters.
-const KEY_TEXT_MAX: usize = 64;
+pub const KEY_TEXT_MAX: usize = 64;
 /// Greatest `key_width`, in pixels.
-const KEY_WIDTH_MAX: u16 = 512;
+pub const KEY_WIDTH_MAX: u16 = 512;
 /// Greatest `value_width`, in pixels.
 const VALUE_WIDTH_MAX: u16 = 200;
 

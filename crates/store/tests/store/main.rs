@@ -7,6 +7,7 @@ mod support;
 mod access;
 mod badges;
 mod branches;
+mod builder;
 mod buildmaster;
 mod concourse;
 mod gitlab_badges;

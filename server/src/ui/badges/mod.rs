@@ -18,14 +18,18 @@ use burgee_store::{
 };
 use chrono::Utc;
 
-pub(super) use self::gather::{image_sources, lines_of_project};
+pub(super) use self::{
+    gather::{image_sources, lines_of_project},
+    presets::PUBLIC_KEY,
+};
 use super::{Visit, address::address, form::Form, seen::Seen, visit::Answer};
 
-/// `GET`, with `?edit={id}`, `?remove={id}` or `?preset={id}`.
+/// `GET`, with `?edit={id}`, `?remove={id}` or `?preset={id}`, or with `name`, `link_url` and `image_url` for the form of a
+/// new badge.
 pub(super) async fn show(visit: &Visit, conn: &mut Conn, seen: &Seen) -> Answer {
     let mut page = gather::page(visit, conn, seen).await?;
     page.done = visit.parameter("done").and_then(done).map(ToOwned::to_owned);
-    if visit.query.iter().any(|(name, _)| matches!(name.as_str(), "edit" | "remove" | "preset")) {
+    if visit.query.iter().any(|(name, _)| matches!(name.as_str(), "edit" | "remove" | "preset" | "image_url")) {
         seen.require_change(visit)?;
     }
     if let Some(id) = visit.parameter("edit") {
@@ -42,6 +46,11 @@ pub(super) async fn show(visit: &Visit, conn: &mut Conn, seen: &Seen) -> Answer 
             link_url: preset.link_url.clone(),
             image_url: preset.image_url.clone(),
         };
+    }
+    if let Some(image_url) = visit.parameter("image_url") {
+        let given = |name| visit.parameter(name).unwrap_or_default().to_owned();
+        page.form =
+            BadgeForm { id: None, name: given("name"), link_url: given("link_url"), image_url: image_url.to_owned() };
     }
     Ok(answer(visit, StatusCode::OK, page))
 }

@@ -24,7 +24,7 @@ const ENVIRONMENTS_MAX: i64 = 8;
 /// Most jobs that have one.
 const JOBS_MAX: i64 = 8;
 /// The key that BuildMaster's own documents use: chosen by hand, and no secret.
-const PUBLIC_KEY: &str = "badges";
+pub(in crate::ui) const PUBLIC_KEY: &str = "badges";
 
 /// What can be chosen for a project or group.
 pub(super) async fn of(visit: &Visit, conn: &mut Conn, seen: &Seen) -> Result<Vec<Preset>, StoreError> {

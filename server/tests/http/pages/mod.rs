@@ -2,6 +2,7 @@
 
 mod appearance;
 mod badges;
+mod builder;
 mod forgery;
 mod members;
 mod public;
