@@ -202,7 +202,7 @@ on_both_engines! {
         let address = taken.redirects_to();
         let expected = format!("{PAGE}?tab=build&key=harbour-lights&%24Branch=main");
         assert_eq!(address, expected);
-        let shown = browser.get(&address).expect(200);
+        let shown = browser.get(address).expect(200);
         assert_eq!(preview(&shown), server.get(path_of(&server, &snippet(&shown, "url"))).expect(200).text());
     }
 
@@ -230,7 +230,7 @@ on_both_engines! {
         assert!(page.text().contains("This pipeline is private"), "{page}");
         server.get(path_of(&server, &snippet(&page, "url"))).expect(401);
         let taken = browser.post(&query(&[("tab", "job"), ("job", "unit")]), &[("token", &token)]);
-        let page = browser.get(&taken.redirects_to()).expect(200);
+        let page = browser.get(taken.redirects_to()).expect(200);
         let served = server.get(path_of(&server, &snippet(&page, "url"))).expect(200);
         assert_eq!(preview(&page), served.text());
     }
