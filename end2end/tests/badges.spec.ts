@@ -441,7 +441,7 @@ test.describe('somebody without rights', () => {
     const { id } = await burgee.addBadge('projects', path, content);
     await page.goto(badgesOf(burgee, path));
     expect(await natural(list(page).getByRole('img', { name: 'Kept' }))).toBe(96);
-    await expect(page.getByRole('navigation', { name: 'Project' }).getByRole('link')).toHaveText(['Overview', 'Badges']);
+    await expect(page.getByRole('navigation', { name: 'Project' }).getByRole('link')).toHaveText(['Overview', 'Releases', 'Builds', 'Badges']);
     await expect(page.getByRole('link', { name: /Edit|Remove|Add/ })).toHaveCount(0);
     await expect(page.locator('#badge-editor')).toHaveCount(0);
     await expect(page.locator('#snippet-all')).toHaveValue(/Kept/);

@@ -72,13 +72,13 @@ test.describe('with a clipboard', () => {
     await openBuilder(page, ferry.url);
     await expect(page.getByRole('link', { name: /^CI build/ })).toHaveAttribute('aria-current', 'page');
     has('build: warning')(await previewed(page));
-    await expect(page.locator('#no-snippets')).toBeVisible();
 
     await test.step('the key is typed and checked', async () => {
       await page.getByRole('textbox', { name: 'Key' }).fill(ferry.key);
       await page.getByRole('button', { name: 'Use it' }).click();
       await hydrated(page);
       await expect(page.getByText('in the texts below')).toBeVisible();
+      expect(await snippet(page, 'url')).toContain(ferry.key);
       await expectPreviewIsServed(page);
     });
     await test.step('each choice redraws the badge', async () => {

@@ -104,14 +104,14 @@ on_both_engines! {
     fn a_sensitive_value_is_named_and_never_shown(setup: Setup) {
         let server = start(setup);
         for owner in ["", "/releases/1.4.0", "/releases/1.4.0/builds/17"] {
-            let path = format!("/projects/default%2Fshop{owner}/variables/Token{}", owner.len());
+            let path = format!("/projects/default%2Fshop{owner}/variables/Passphrase{}", owner.len());
             server.api("PUT", &path).json(&json!({"value": "s3cret-value", "sensitive": true})).send().expect(200);
         }
         let mut admin = server.signed_in();
         for (page, names) in [("runs/1", 3), ("builds/1", 3), ("releases/1.4.0", 2)] {
             let path = format!("/default/shop/-/{page}");
             for html in [server.get(&path).expect(200), admin.get(&path).expect(200)] {
-                assert_eq!(html.text().matches("Token").count(), names, "{html}");
+                assert_eq!(html.text().matches("Passphrase").count(), names, "{html}");
                 assert!(!html.text().contains("s3cret"), "{html}");
             }
         }
