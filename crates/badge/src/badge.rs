@@ -1,8 +1,6 @@
 //! What a badge shows, as the caller puts it together.
 
-use alloc::string::String;
-
-use crate::{color::Color, draw, style::Style};
+use crate::{color::Color, style::Style};
 
 /// One part of a badge: a text on a colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -149,13 +147,6 @@ impl<'a> Badge<'a> {
     pub const fn id_suffix(mut self, suffix: &'a str) -> Self {
         self.id_suffix = suffix;
         self
-    }
-
-    /// The SVG document: the same bytes for the same badge, everywhere. Takes time, and is as long, as a constant times
-    /// what the badge was given.
-    #[must_use]
-    pub fn svg(&self) -> String {
-        draw::svg(self)
     }
 
     fn classic(mut self, change: impl FnOnce(&mut [Segment<'a>; 2])) -> Self {

@@ -47,7 +47,16 @@ struct Plan<'a> {
 
 const NOTHING: Segment<'static> = Segment::new("");
 
-pub(crate) fn svg(badge: &Badge<'_>) -> String {
+impl Badge<'_> {
+    /// The SVG document: the same bytes for the same badge, everywhere. Takes time, and is as long, as a constant times
+    /// what the badge was given.
+    #[must_use]
+    pub fn svg(&self) -> String {
+        svg(self)
+    }
+}
+
+fn svg(badge: &Badge<'_>) -> String {
     let (label, rest) = match badge.parts.as_slice() {
         [] => (NOTHING, &[NOTHING][..]),
         // A single segment's link is the whole badge's.
