@@ -251,7 +251,8 @@ impl Request {
         let mut request = Self::default();
         let mut seen = Vec::new();
         for (given, value) in pairs {
-            let (given, value) = (given.as_ref(), value.as_ref().to_owned());
+            // An address that was taken out of HTML as it stands has `&amp;` between its parameters (C1).
+            let (given, value) = (given.as_ref().trim_start_matches("amp;"), value.as_ref().to_owned());
             let name = given.to_lowercase();
             let filters = &mut request.filters;
             let slot = match name.as_str() {
@@ -398,6 +399,7 @@ mod tests {
         for key in ["key", "Key", "API_Key", "api_KEY"] {
             assert_eq!(parse([(key, "badges")]).unwrap().key.as_deref(), Some("badges"), "{key}");
         }
+        assert_eq!(parse([("amp;key", "badges")]).unwrap().key.as_deref(), Some("badges"));
         let pairs = [
             ("$ApplicationName", "Web Shop"),
             ("$applicationid", "64"),

@@ -238,8 +238,14 @@ on_both_engines! {
         key(server, &[]);
         run(server, &json!({}));
         server.change_project("default/web", &json!({"aliases": {"buildmaster": "2"}}));
-        // As they stand in READMEs: plain in Markdown, and as a browser decodes `&amp;` in HTML.
-        for query in ["API_Key=badges&$ApplicationId=2", "key=badges&$ApplicationName=web", "Key=badges&%24ApplicationName=web"] {
+        server.report(&json!({"project": "other", "release": "9", "build": 1, "status": "failed"}));
+        // As they stand in READMEs: plain in Markdown, as a browser decodes them in HTML, and as a script reads them there.
+        for query in [
+            "API_Key=badges&$ApplicationId=2",
+            "key=badges&$ApplicationName=web",
+            "Key=badges&%24ApplicationName=web",
+            "API_Key=badges&amp;$ApplicationId=2",
+        ] {
             assert_eq!(state(&server.get(&format!("{IMAGE}?{query}"))), "success", "{query}");
             assert_eq!(server.get(&format!("{LINK}?{query}")).redirects_to(), "/default/web/-/builds/1", "{query}");
         }
