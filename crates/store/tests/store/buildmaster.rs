@@ -1,5 +1,5 @@
-//! The latest run of the latest build of the latest release that matches: what cannot be reported yet, and so not be tried
-//! over HTTP.
+//! The latest run of the latest build of the latest release that matches, asked of the store itself: the cascade of variables
+//! (C4), and what has lost its runs.
 
 use burgee_domain::{
     buildmaster_badge::Filters,
