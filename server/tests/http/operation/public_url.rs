@@ -100,7 +100,7 @@ fn every_address_on_a_page_is_below_the_path() {
         assert!(addresses.len() > 3, "{page}");
         for address in addresses {
             let here = url::Url::parse(&server.url(&format!("{BASE}{path}"))).unwrap();
-            let there = here.join(&address).unwrap();
+            let there = here.join(address).unwrap();
             assert!(
                 there.as_str().starts_with(&server.url("/badges/")) || there.scheme() == "data",
                 "{path}: {address}"
