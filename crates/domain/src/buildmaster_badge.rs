@@ -109,6 +109,14 @@ impl Look {
     }
 }
 
+/// The badge that says what is wrong with a look: whoever comes with a good key always gets an image (C1).
+#[must_use]
+pub fn complaint(words: &str) -> Badge {
+    Badge::new(LABEL, words)
+        .color(Color::parse(State::Unknown.text_and_color().1))
+        .label_color(Color::parse(LABEL_COLOR))
+}
+
 /// The page that a link leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Page {

@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderMap, Method, Response, StatusCode},
 };
 use burgee_domain::{
-    buildmaster_badge::{Look, Request, State as BuildState},
+    buildmaster_badge::{Look, Request, State as BuildState, complaint},
     release_badge::Format,
 };
 use burgee_store::{
@@ -30,7 +30,8 @@ pub(crate) const ROUTE: &str = "/api/ci-badges/image";
 /// What a request comes to.
 enum Outcome {
     Forbidden,
-    Bad(String),
+    /// The look is none; a sentence that says so.
+    NoSuchLook(String),
     Good(Look, Found),
 }
 
@@ -52,7 +53,9 @@ pub(crate) async fn image(
     request.key = request.key.or_else(|| key::of_headers(&headers));
     match look_up(&app, &request).await {
         Ok(Outcome::Good(look, found)) => answer(&app, &headers, &look, &found, is_address_all),
-        Ok(Outcome::Bad(detail)) => said(StatusCode::BAD_REQUEST, detail),
+        Ok(Outcome::NoSuchLook(words)) => {
+            image::fresh_for_one(&headers, image::Kind::Svg, complaint(&words).svg().into(), None)
+        }
         Ok(Outcome::Forbidden) => key::forbidden(begun).await,
         Err(error) => {
             tracing::error!(%error, "BuildMaster badge");
@@ -65,7 +68,7 @@ async fn look_up(app: &App, request: &Request) -> Result<Outcome, StoreError> {
     let Some(key) = key::find(app, request.key.as_deref()).await? else { return Ok(Outcome::Forbidden) };
     let look = match Look::of(request) {
         Ok(look) => look,
-        Err(detail) => return Ok(Outcome::Bad(detail)),
+        Err(detail) => return Ok(Outcome::NoSuchLook(detail)),
     };
     let found = buildmaster::find(&mut app.store.read().await?, &request.filters, &key.reach).await?;
     Ok(if found == Found::OutOfReach { Outcome::Forbidden } else { Outcome::Good(look, found) })

@@ -117,10 +117,18 @@ on_both_engines! {
         for (style, pixels) in [("flat", "20"), ("Plastic", "18"), ("for-the-badge", "28"), ("flat-square", "20"), ("social", "20")] {
             assert_eq!(height(style), pixels, "{style}");
         }
-        let answer = server.get(&format!("{IMAGE}?key=badges&style=flatt")).expect(400);
-        assert!(answer.header("content-type").starts_with("text/plain"));
-        assert!(answer.text().contains("for-the-badge"), "{answer}");
         server.get(&format!("{IMAGE}?key=badges&style=flat&style=flat")).expect(400);
         forbidden(&server.get(&format!("{IMAGE}?key=wrong&style=flatt")));
+    }
+
+    fn a_good_key_gets_an_image_even_of_what_is_wrong_with_the_style(server: &TestServer) {
+        key(server, &[]);
+        build(server, &json!({}));
+        for style in ["flatt", "%3Cscript%3E", "%F0%9F%98%80%25%22"] {
+            let answer = server.get(&format!("{IMAGE}?key=badges&style={style}")).expect(200);
+            let says = accessible_name(&answer);
+            assert!(says.starts_with("build: The style \"") && says.contains("flat-square, plastic"), "{says}");
+            assert_eq!(answer.header("cache-control"), "private, no-cache");
+        }
     }
 }
