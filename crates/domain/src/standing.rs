@@ -40,10 +40,7 @@ impl FromStr for ReleaseStatus {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        Self::ALL
-            .into_iter()
-            .find(|status| status.as_str() == text)
-            .ok_or_else(|| unknown(text, Self::ALL.map(Self::as_str)))
+        one_of(text, Self::ALL, Self::as_str)
     }
 }
 
@@ -77,15 +74,14 @@ impl FromStr for BuildStatus {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        Self::ALL
-            .into_iter()
-            .find(|status| status.as_str() == text)
-            .ok_or_else(|| unknown(text, Self::ALL.map(Self::as_str)))
+        one_of(text, Self::ALL, Self::as_str)
     }
 }
 
-fn unknown(text: &str, known: [&'static str; 3]) -> String {
-    format!("must be one of {}{}", known.join(", "), did_you_mean(text, known))
+fn one_of<S: Copy>(text: &str, all: [S; 3], name: fn(S) -> &'static str) -> Result<S, String> {
+    let known = all.map(name);
+    let found = all.into_iter().find(|status| name(*status) == text);
+    found.ok_or_else(|| format!("must be one of {}{}", known.join(", "), did_you_mean(text, known)))
 }
 
 /// Reads `{"status": …}` of a release or a build.

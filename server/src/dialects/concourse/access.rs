@@ -13,7 +13,7 @@ use crate::{
     state::App,
 };
 
-/// The scopes of tokens that see badges, besides those that are limited to nothing else.
+/// The scopes of tokens in a header that see badges.
 const VIEWERS: [Scope; 3] = [Scope::Api, Scope::ReadApi, Scope::BadgesRead];
 /// The scopes of tokens that read the feed. A badge token opens badges and nothing else.
 const READERS: [Scope; 3] = [Scope::Api, Scope::ReadApi, Scope::RunsRead];
