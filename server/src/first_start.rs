@@ -35,13 +35,11 @@ pub(crate) struct Welcome {
 /// Makes the first account if its password is configured, else a set-up link; and the starter token.
 pub(crate) async fn prepare(app: &App) -> Result<Welcome, String> {
     let mut welcome = Welcome::default();
-    let (has_admin, has_runs) = {
-        let mut conn = app.store.read().await.map_err(words)?;
-        (
-            users::has_admin(&mut conn).await.map_err(words)?,
-            dashboard::last_report(&mut conn).await.map_err(words)?.is_some(),
-        )
-    };
+    let (has_admin, has_runs) = app
+        .store
+        .read(async |conn| Ok((users::has_admin(conn).await?, dashboard::last_report(conn).await?.is_some())))
+        .await
+        .map_err(words)?;
     if !has_admin {
         match &app.settings.admin_password {
             Some(chosen) => create_admin(app, chosen.reveal()).await?,
@@ -63,14 +61,12 @@ async fn create_admin(app: &App, chosen: &str) -> Result<(), String> {
     let name = app.settings.admin_username.clone();
     let hash = password::hash(chosen.to_owned()).await?;
     app.store
-        .write(move |conn| {
-            Box::pin(async move {
-                // Another process may have been faster.
-                if !users::has_admin(conn).await? {
-                    users::create(conn, &name, &hash, true, Utc::now()).await?;
-                }
-                Ok(())
-            })
+        .write(async move |conn| {
+            // Another process may have been faster.
+            if !users::has_admin(conn).await? {
+                users::create(conn, &name, &hash, true, Utc::now()).await?;
+            }
+            Ok(())
         })
         .await
         .map_err(words)
@@ -79,17 +75,20 @@ async fn create_admin(app: &App, chosen: &str) -> Result<(), String> {
 async fn open_setup(app: &App) -> Result<String, StoreError> {
     let token = secret::random();
     let hash = hex::encode(secret::hash(&token));
-    app.store.write(move |conn| Box::pin(async move { settings::set(conn, SETUP, &hash).await })).await?;
+    app.store.write(async move |conn| settings::set(conn, SETUP, &hash).await).await?;
     Ok(token)
 }
 
 /// Whether this is the set-up link of the last start, and there is still no administrator.
 pub(crate) async fn is_open(app: &App, token: &str) -> Result<bool, StoreError> {
-    let mut conn = app.store.read().await?;
-    let Some(expected) = settings::get(&mut conn, SETUP).await? else { return Ok(false) };
-    let given = hex::encode(secret::hash(token));
-    let is_right = bool::from(given.as_bytes().ct_eq(expected.as_bytes()));
-    Ok(is_right && !users::has_admin(&mut conn).await?)
+    app.store
+        .read(async |conn| {
+            let Some(expected) = settings::get(conn, SETUP).await? else { return Ok(false) };
+            let given = hex::encode(secret::hash(token));
+            let is_right = bool::from(given.as_bytes().ct_eq(expected.as_bytes()));
+            Ok(is_right && !users::has_admin(conn).await?)
+        })
+        .await
 }
 
 /// Ends the set-up link.
@@ -100,40 +99,38 @@ pub(crate) async fn close(conn: &mut Conn) -> Result<(), StoreError> {
 /// The starter token: the one of an earlier start, so that a line copied then still works, else a new one.
 async fn starter_token(app: &App) -> Result<String, StoreError> {
     app.store
-        .write(|conn| {
-            Box::pin(async move {
-                if let Some(token) = settings::get(conn, STARTER).await? {
-                    return Ok(token);
-                }
-                let token = secret::new_token();
-                let new = NewToken {
-                    name: "first report",
-                    secret_hash: &secret::hash(&token),
-                    prefix: &secret::prefix(&token),
-                    hint: &secret::hint(&token),
-                    scopes: &[Scope::RunsWrite],
-                    user_id: None,
-                    expires_at: None,
-                    targets: &[],
-                };
-                tokens::create(conn, &new, Utc::now()).await?;
-                settings::set(conn, STARTER, &token).await?;
-                Ok(token)
-            })
+        .write(async |conn| {
+            if let Some(token) = settings::get(conn, STARTER).await? {
+                return Ok(token);
+            }
+            let token = secret::new_token();
+            let new = NewToken {
+                name: "first report",
+                secret_hash: &secret::hash(&token),
+                prefix: &secret::prefix(&token),
+                hint: &secret::hint(&token),
+                scopes: &[Scope::RunsWrite],
+                user_id: None,
+                expires_at: None,
+                targets: &[],
+            };
+            tokens::create(conn, &new, Utc::now()).await?;
+            settings::set(conn, STARTER, &token).await?;
+            Ok(token)
         })
         .await
 }
 
 /// The starter token, while nothing has been reported.
 pub(crate) async fn shown_starter_token(app: &App) -> Result<Option<String>, StoreError> {
-    settings::get(&mut app.store.read().await?, STARTER).await
+    app.store.read(async |conn| settings::get(conn, STARTER).await).await
 }
 
 /// Something has been reported: the starter token's text need not be kept any longer. Costs one write, once; the
 /// token itself goes on working.
 pub(crate) async fn forget_starter_token(app: &App) {
     if app.keeps_starter_token.swap(false, Ordering::Relaxed) {
-        let forgotten = app.store.write(|conn| Box::pin(settings::remove(conn, STARTER))).await;
+        let forgotten = app.store.write(async |conn| settings::remove(conn, STARTER).await).await;
         if let Err(error) = forgotten {
             tracing::warn!(%error, "the starter token is still kept");
         }

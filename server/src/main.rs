@@ -3,6 +3,7 @@
 mod api;
 mod assets;
 mod auth;
+mod cache;
 mod cli;
 mod commands;
 mod config;
@@ -12,6 +13,7 @@ mod intake;
 mod ops;
 mod respond;
 mod router;
+mod serve;
 mod state;
 mod ui;
 mod web;

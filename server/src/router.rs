@@ -10,10 +10,7 @@ use axum::{
     routing::{get, post, put},
 };
 use percent_encoding::percent_decode_str;
-use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, timeout::TimeoutLayer,
-    trace::TraceLayer,
-};
+use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, timeout::TimeoutLayer, trace::TraceLayer};
 
 use crate::{
     api::{
@@ -57,7 +54,6 @@ pub(crate) fn router(app: App) -> Router {
         .layer(from_fn_with_state(too_large as body::TooLarge, body::read_whole))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, std::time::Duration::from_secs(60)))
         .layer(CatchPanicLayer::custom(problem::panicked))
-        .layer(CompressionLayer::new())
         .layer(TraceLayer::new_for_http())
         .with_state(app)
 }

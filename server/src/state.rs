@@ -9,6 +9,7 @@ use burgee_store::Store;
 
 use crate::{
     auth::attempts::Attempts,
+    cache::ResponseCache,
     config::Settings,
     respond::{image::Freshness, png::Rasteriser},
 };
@@ -20,6 +21,8 @@ pub(crate) struct App(Arc<Parts>);
 /// Its parts.
 pub(crate) struct Parts {
     pub(crate) store: Store,
+    /// Finished badges.
+    pub(crate) cache: ResponseCache,
     pub(crate) settings: Settings,
     pub(crate) rasteriser: Rasteriser,
     pub(crate) attempts: Attempts,
@@ -29,8 +32,10 @@ pub(crate) struct Parts {
 
 impl App {
     pub(crate) fn new(store: Store, settings: Settings) -> Self {
+        let cache = ResponseCache::new(store.clone(), settings.cache_size.bytes());
         Self(Arc::new(Parts {
             store,
+            cache,
             settings,
             rasteriser: Rasteriser::new(),
             attempts: Attempts::new(),

@@ -12,7 +12,7 @@ mod support;
 use std::time::{Duration, Instant};
 
 use burgee_store::{
-    DatabaseUrl, Options, Store,
+    Conn, DatabaseUrl, Options, Store,
     access::{Person, Subject},
     badges::{self, Listing},
     gitlab,
@@ -48,13 +48,16 @@ async fn compare(alone: DatabaseUrl, among: DatabaseUrl) -> Outcome<()> {
 }
 
 async fn list(store: &Store) -> Outcome<Duration> {
-    let mut conn = store.read().await?;
+    store.look_up(async |conn| list_with(conn).await).await
+}
+
+async fn list_with(conn: &mut Conn) -> Outcome<Duration> {
     let begun = Instant::now();
-    let project = gitlab::find_project(&mut conn, PATH).await?.ok_or("the project is missing")?;
-    let role = Subject::new(Person::User(1)).role_in_project(&mut conn, &project).await?;
-    let listing = Listing::of_project(&mut conn, &project).await?;
-    let count = badges::count(&mut conn, &listing, None).await?;
-    let page = badges::list(&mut conn, &listing, None, 0, 20).await?;
+    let project = gitlab::find_project(conn, PATH).await?.ok_or("the project is missing")?;
+    let role = Subject::new(Person::User(1)).role_in_project(conn, &project).await?;
+    let listing = Listing::of_project(conn, &project).await?;
+    let count = badges::count(conn, &listing, None).await?;
+    let page = badges::list(conn, &listing, None, 0, 20).await?;
     let took = begun.elapsed();
     let is_right = role.is_some() && count == 20 && page.len() == 20;
     if is_right { Ok(took) } else { Err(format!("not the list that was made: {role:?}, {count}").into()) }
@@ -62,7 +65,7 @@ async fn list(store: &Store) -> Outcome<Duration> {
 
 /// A database with the project, its groups, a member of the outermost, and `others` projects with badges beside it.
 async fn filled(url: DatabaseUrl, others: i64) -> Outcome<Store> {
-    let store = Store::open(&Options { url }).await?;
+    let store = Store::open(&Options { url, readers: None }).await?;
     store.migrate().await?;
     let time = "timestamp '2026-01-01 00:00:00'";
     let numbers = |last| format!("with recursive n(i) as (select 1 union all select i + 1 from n where i < {last})");
@@ -100,7 +103,7 @@ async fn filled(url: DatabaseUrl, others: i64) -> Outcome<Store> {
     }
     statements.push("analyze".to_owned());
     for statement in statements {
-        store.write(move |conn| Box::pin(async move { execute(conn, &statement).await })).await?;
+        store.write(async move |conn| execute(conn, &statement).await).await?;
     }
     Ok(store)
 }

@@ -10,7 +10,7 @@
 
 mod support;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use burgee_domain::buildmaster_badge::{Filters, Page};
 use burgee_store::{
@@ -18,7 +18,7 @@ use burgee_store::{
     access::{Person, Subject},
     buildmaster::{Found, Linked, find, find_link},
 };
-use support::{Outcome, execute, median, on_both_engines, report};
+use support::{Outcome, execute, median, on_both_engines, report, timed};
 
 const FEW: i64 = 100;
 const MANY: i64 = 10_000;
@@ -78,25 +78,21 @@ async fn compare(few: DatabaseUrl, many: DatabaseUrl) -> Outcome<()> {
 }
 
 async fn image(store: &Store, filters: &Filters) -> Outcome<Duration> {
-    let mut conn = store.read().await?;
-    let begun = Instant::now();
-    let found = find(&mut conn, filters, &Subject::new(Person::Administrator)).await?;
-    let took = begun.elapsed();
+    let key = Subject::new(Person::Administrator);
+    let (found, took) = timed(store, async |conn| find(conn, filters, &key).await).await?;
     let is_nobodys = filters.variables.iter().any(|(_, value)| value == "c");
-    if matches!(found, Found::Execution { .. }) == is_nobodys { Err("not what was made".into()) } else { Ok(took) }
+    if matches!(found.0, Found::Execution(_)) == is_nobodys { Err("not what was made".into()) } else { Ok(took) }
 }
 
 async fn link(store: &Store, filters: &Filters) -> Outcome<Duration> {
-    let mut conn = store.read().await?;
-    let begun = Instant::now();
-    let found = find_link(&mut conn, filters, Page::Execution, &Subject::new(Person::Administrator)).await?;
-    let took = begun.elapsed();
+    let key = Subject::new(Person::Administrator);
+    let (found, took) = timed(store, async |conn| find_link(conn, filters, Page::Execution, &key).await).await?;
     if matches!(found, Linked::Build(_)) { Ok(took) } else { Err("no build was found".into()) }
 }
 
 /// A database whose project `p` has so many builds, spread over ten releases.
 async fn filled(url: DatabaseUrl, builds: i64) -> Outcome<Store> {
-    let store = Store::open(&Options { url }).await?;
+    let store = Store::open(&Options { url, readers: None }).await?;
     store.migrate().await?;
     let time = "timestamp '2026-01-01 00:00:00'";
     let numbers = |last| format!("with recursive n(i) as (select 1 union all select i + 1 from n where i < {last})");
@@ -125,7 +121,7 @@ async fn filled(url: DatabaseUrl, builds: i64) -> Outcome<Store> {
         "analyze".to_owned(),
     ];
     for statement in statements {
-        store.write(move |conn| Box::pin(async move { execute(conn, &statement).await })).await?;
+        store.write(async move |conn| execute(conn, &statement).await).await?;
     }
     Ok(store)
 }

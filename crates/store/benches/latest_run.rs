@@ -8,13 +8,13 @@
 
 mod support;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use burgee_store::{
     DatabaseUrl, Options, Store, dashboard,
     release_badge::{self, Cell, Query},
 };
-use support::{Outcome, execute, median, on_both_engines, report};
+use support::{Outcome, execute, median, on_both_engines, report, timed};
 
 const SHORT: i64 = 10_000;
 const LONG: i64 = 1_000_000;
@@ -58,35 +58,26 @@ async fn compare(short: DatabaseUrl, long: DatabaseUrl) -> Outcome<()> {
 }
 
 async fn look_up(store: &Store, include_failed: bool) -> Outcome<Duration> {
-    let mut conn = store.read().await?;
     let cell = Cell { project_id: 1, environment_id: 1, tenant_id: None };
-    let begun = Instant::now();
-    let shown = release_badge::latest(&mut conn, cell, include_failed).await?;
-    let took = begun.elapsed();
+    let (shown, took) = timed(store, async |conn| release_badge::latest(conn, cell, include_failed).await).await?;
     shown.map(|_| took).ok_or_else(|| "nothing was found".into())
 }
 
 async fn whole_badge(store: &Store) -> Outcome<Duration> {
-    let mut conn = store.read().await?;
     let query =
         Query { space: "default", project: "p", environment: "production", tenant: None, include_failed: false };
-    let begun = Instant::now();
-    let found = release_badge::find(&mut conn, &query).await?;
-    let took = begun.elapsed();
+    let (found, took) = timed(store, async |conn| release_badge::find(conn, &query).await).await?;
     found.map(|_| took).ok_or_else(|| "no badge was found".into())
 }
 
 async fn dashboard_page(store: &Store) -> Outcome<Duration> {
-    let mut conn = store.read().await?;
-    let begun = Instant::now();
-    let cells = dashboard::cells(&mut conn, &[1]).await?;
-    let took = begun.elapsed();
+    let (cells, took) = timed(store, async |conn| dashboard::cells(conn, &[1]).await).await?;
     if cells.runs.len() == 1 { Ok(took) } else { Err("the cell is missing".into()) }
 }
 
 /// A database whose project `p` has `runs` runs in `production`, the first hundredth of them successful.
 async fn filled(url: DatabaseUrl, runs: i64) -> Outcome<Store> {
-    let store = Store::open(&Options { url }).await?;
+    let store = Store::open(&Options { url, readers: None }).await?;
     store.migrate().await?;
     let time = "timestamp '2026-01-01 00:00:00'";
     let numbers = |last| format!("with recursive n(i) as (select 1 union all select i + 1 from n where i < {last})");
@@ -110,7 +101,7 @@ async fn filled(url: DatabaseUrl, runs: i64) -> Outcome<Store> {
         "analyze".to_owned(),
     ];
     for statement in statements {
-        store.write(move |conn| Box::pin(async move { execute(conn, &statement).await })).await?;
+        store.write(async move |conn| execute(conn, &statement).await).await?;
     }
     Ok(store)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use burgee_coherence::Change;
 use burgee_domain::change::AliasChanges;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -123,6 +124,7 @@ pub async fn of_many(conn: &mut Conn, kind: Kind, ids: &[i64]) -> Result<BTreeMa
 /// [`StoreError::Conflict`] when another record of the same kind has the alias.
 pub async fn change(conn: &mut Conn, owner: Owner, changes: &AliasChanges) -> Result<()> {
     for (dialect, alias) in changes {
+        conn.changed(Change::Instance);
         on_backend!(conn, |c| {
             let query = diesel::delete(aliases::table.filter(aliases::dialect.eq(dialect))).into_boxed();
             of_owner!(query, owner).execute(c).await

@@ -1,6 +1,7 @@
 //! GitLab's list of badges of a project or group: names, links and images, as they were given (`spec/dialects.md` B2,
 //! B3).
 
+use burgee_coherence::Change;
 use chrono::{DateTime, SubsecRound, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -181,6 +182,7 @@ pub async fn create(conn: &mut Conn, owner: Owner, content: &Content, now: DateT
         badges::created_at.eq(stored(now)),
         badges::updated_at.eq(stored(now)),
     );
+    note_change(conn, owner);
     Ok(on_backend!(conn, |c| diesel::insert_into(badges::table)
         .values(new)
         .returning(Badge::as_returning())
@@ -229,6 +231,7 @@ pub async fn change(
     if !changes.differ_from(&badge) {
         return Ok(Some(badge));
     }
+    note_change(conn, owner);
     Ok(on_backend!(conn, |c| diesel::update(badges::table.filter(badges::id.eq(id)))
         .set((changes, badges::updated_at.eq(stored(now))))
         .returning(Badge::as_returning())
@@ -262,6 +265,14 @@ pub async fn delete(
     if unmodified_since.is_some_and(|since| badge.updated_at.trunc_subsecs(0) > since) {
         return Ok(Deleted::Changed);
     }
+    note_change(conn, owner);
     on_backend!(conn, |c| diesel::delete(badges::table.filter(badges::id.eq(id))).execute(c).await)?;
     Ok(Deleted::Yes)
+}
+
+/// Notes that a project's badges have changed. Nothing that is cached depends on a group's.
+fn note_change(conn: &mut Conn, owner: Owner) {
+    if let Owner::Project(id) = owner {
+        conn.changed(Change::Project(id));
+    }
 }

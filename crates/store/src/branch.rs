@@ -4,13 +4,12 @@
 use std::collections::BTreeMap;
 
 use burgee_domain::status::RunStatus;
-use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use crate::{
     Conn, Result,
-    column::{Stamp, Word},
+    column::Word,
     conn::on_backend,
     identifier::askable,
     schema::{jobs, releases, runs},
@@ -18,15 +17,6 @@ use crate::{
 
 /// Most runs of one build that are looked at.
 const RUNS_OF_A_BUILD: i64 = 1_000;
-
-/// The latest pipeline of a branch.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pipeline {
-    /// The status of each of its jobs: of each, the latest run counts.
-    pub jobs: Vec<RunStatus>,
-    /// When the latest report about it came in.
-    pub updated_at: DateTime<Utc>,
-}
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = runs)]
@@ -37,15 +27,14 @@ struct JobRun {
     job_id: Option<i64>,
     #[diesel(deserialize_as = Word)]
     status: RunStatus,
-    #[diesel(deserialize_as = Stamp)]
-    updated_at: DateTime<Utc>,
 }
 
-/// The latest pipeline: the build of the branch's latest run with all its runs, or that run alone.
+/// The status of each job of the latest pipeline: the build of the branch's latest run with all its runs, or that run alone.
+/// Of each job, the latest run counts.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn latest_pipeline(conn: &mut Conn, project_id: i64, branch: &str) -> Result<Option<Pipeline>> {
+pub async fn latest_pipeline(conn: &mut Conn, project_id: i64, branch: &str) -> Result<Option<Vec<RunStatus>>> {
     let branch = askable(branch);
     // See `crate::latest` for why this is no `=`.
     let latest: Option<JobRun> = on_backend!(conn, |c| runs::table
@@ -67,25 +56,19 @@ pub async fn latest_pipeline(conn: &mut Conn, project_id: i64, branch: &str) -> 
             .load(c)
             .await)?,
     };
-    let updated_at = runs.iter().map(|run| run.updated_at).max().unwrap_or_default();
     // Newest first, so the oldest is put in first and the newest stays.
     let jobs: BTreeMap<_, _> =
         runs.iter().rev().map(|run| ((run.job_id, run.environment_id, run.tenant_id), run.status)).collect();
-    Ok(Some(Pipeline { jobs: jobs.into_values().collect(), updated_at }))
+    Ok(Some(jobs.into_values().collect()))
 }
 
-/// The latest coverage, in percent, that a run on the branch has brought to a good end, or one of this job; and when.
+/// The latest coverage, in percent, that a run on the branch has brought to a good end, or one of this job.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn latest_coverage(
-    conn: &mut Conn,
-    project_id: i64,
-    branch: &str,
-    job: Option<&str>,
-) -> Result<Option<(f64, DateTime<Utc>)>> {
+pub async fn latest_coverage(conn: &mut Conn, project_id: i64, branch: &str, job: Option<&str>) -> Result<Option<f64>> {
     let branch = askable(branch);
-    let row: Option<(Option<f64>, Stamp)> = on_backend!(conn, |c| {
+    let coverage: Option<Option<f64>> = on_backend!(conn, |c| {
         let query = runs::table
             .left_join(jobs::table)
             .filter(runs::project_id.eq(project_id))
@@ -94,7 +77,7 @@ pub async fn latest_coverage(
             .filter(runs::is_finished.eq(true))
             .filter(runs::is_failure.eq(false))
             .order((runs::branch.desc(), runs::id.desc()))
-            .select((runs::coverage, runs::updated_at))
+            .select(runs::coverage)
             .into_boxed();
         let query = match job {
             Some(job) => query.filter(jobs::name.eq(askable(job))),
@@ -102,21 +85,20 @@ pub async fn latest_coverage(
         };
         query.first(c).await.optional()
     })?;
-    Ok(row.and_then(|(coverage, at)| Some((coverage?, at.into()))))
+    Ok(coverage.flatten())
 }
 
-/// The latest release that has not been canceled: version, and since when.
+/// The version of the latest release that has not been canceled.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn latest_release(conn: &mut Conn, project_id: i64) -> Result<Option<(String, DateTime<Utc>)>> {
-    let row: Option<(String, Stamp)> = on_backend!(conn, |c| releases::table
+pub async fn latest_release(conn: &mut Conn, project_id: i64) -> Result<Option<String>> {
+    Ok(on_backend!(conn, |c| releases::table
         .filter(releases::project_id.between(project_id, project_id))
         .filter(releases::status.ne("canceled"))
         .order((releases::project_id.desc(), releases::id.desc()))
-        .select((releases::version, releases::updated_at))
+        .select(releases::version)
         .first(c)
         .await
-        .optional())?;
-    Ok(row.map(|(version, at)| (version, at.into())))
+        .optional())?)
 }

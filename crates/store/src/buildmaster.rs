@@ -6,8 +6,8 @@
 //! build that matches; a run that names no build is no execution and is passed over. The value that a variable has for a build is the build's own, or else its release's, or
 //! else its project's; a sensitive value equals nothing.
 
+use burgee_coherence::Dependencies;
 use burgee_domain::{buildmaster_badge::Filters, status::RunStatus};
-use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
@@ -104,13 +104,8 @@ pub enum Found {
     OutOfReach,
     /// No build matches.
     Nothing,
-    /// The latest run of the build that is meant.
-    Execution {
-        /// How it is.
-        status: RunStatus,
-        /// When the latest report about it came in.
-        updated_at: DateTime<Utc>,
-    },
+    /// How the latest run of the build that is meant is.
+    Execution(RunStatus),
 }
 
 /// The build that is meant.
@@ -128,32 +123,64 @@ enum Match {
     },
 }
 
-/// Finds the run that a badge shows to whoever comes with this key.
+/// Finds the run that a badge shows to whoever comes with this key, and what that depends on besides the key.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn find(conn: &mut Conn, filters: &Filters, key: &Subject) -> Result<Found> {
-    let run = match find_build(conn, filters, key).await? {
-        Match::OutOfReach => return Ok(Found::OutOfReach),
+pub async fn find(conn: &mut Conn, filters: &Filters, key: &Subject) -> Result<(Found, Dependencies)> {
+    let applications = Applications::find(conn, filters, key).await?;
+    let dependencies = applications.dependencies();
+    let run = match find_build(conn, filters, &applications, key).await? {
+        Match::OutOfReach => return Ok((Found::OutOfReach, dependencies)),
         Match::Nothing => None,
         Match::Build { execution: Some(run), .. } => execution::get(conn, run).await?,
         Match::Build { id, execution: None } => execution::latest(conn, id).await?,
     };
-    Ok(run.map_or(Found::Nothing, |run| Found::Execution { status: run.status, updated_at: run.updated_at }))
+    Ok((run.map_or(Found::Nothing, |run| Found::Execution(run.status)), dependencies))
 }
 
-async fn find_build(conn: &mut Conn, filters: &Filters, key: &Subject) -> Result<Match> {
-    let applications = if filters.names_application() {
-        let named = applications(conn, filters).await?;
-        let reached = within_reach(conn, named, key).await?;
-        // To a limited key, what is elsewhere and what is nowhere must look the same.
-        if reached.is_empty() {
-            return Ok(if key.limits.is_some() { Match::OutOfReach } else { Match::Nothing });
+/// The applications that are looked at.
+enum Applications {
+    /// Those that the filters name and the key reaches.
+    Named(Vec<Project>),
+    /// All that the key reaches, by id; `None` if that is the whole instance.
+    InReach(Option<Vec<i64>>),
+}
+
+impl Applications {
+    async fn find(conn: &mut Conn, filters: &Filters, key: &Subject) -> Result<Self> {
+        if filters.names_application() {
+            let named = applications(conn, filters).await?;
+            Ok(Self::Named(within_reach(conn, named, key).await?))
+        } else {
+            Ok(Self::InReach(everything_in_reach(conn, key).await?))
         }
-        Some(reached)
-    } else {
-        everything_in_reach(conn, key).await?
-    };
+    }
+
+    fn ids(&self) -> Option<Vec<i64>> {
+        match self {
+            Self::Named(projects) => Some(projects.iter().map(|project| project.id).collect()),
+            Self::InReach(ids) => ids.clone(),
+        }
+    }
+
+    fn dependencies(&self) -> Dependencies {
+        match self {
+            // Another application may come to have the name.
+            Self::Named(projects) => projects
+                .iter()
+                .fold(Dependencies::on_naming(), |all, project| all.and_project(project.id, project.space_id)),
+            Self::InReach(_) => Dependencies::on_everything(),
+        }
+    }
+}
+
+async fn find_build(conn: &mut Conn, filters: &Filters, applications: &Applications, key: &Subject) -> Result<Match> {
+    // To a limited key, what is elsewhere and what is nowhere must look the same.
+    if matches!(applications, Applications::Named(projects) if projects.is_empty()) {
+        return Ok(if key.limits.is_some() { Match::OutOfReach } else { Match::Nothing });
+    }
+    let applications = applications.ids();
     let applications = applications.as_deref();
     let Some(named) = &filters.execution_id else {
         let build = latest_build(conn, filters, applications, None).await?;
@@ -199,11 +226,11 @@ async fn by_id(conn: &mut Conn, id: &str) -> Result<Option<Project>> {
     }
 }
 
-async fn within_reach(conn: &mut Conn, named: Vec<Project>, key: &Subject) -> Result<Vec<i64>> {
+async fn within_reach(conn: &mut Conn, named: Vec<Project>, key: &Subject) -> Result<Vec<Project>> {
     let mut reached = Vec::new();
     for project in named {
         if key.role_in_project(conn, &project).await?.is_some() {
-            reached.push(project.id);
+            reached.push(project);
         }
     }
     Ok(reached)

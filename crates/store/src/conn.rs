@@ -1,18 +1,28 @@
 //! A connection to either engine, and the macro that runs one query text on both.
 
+use std::sync::Arc;
+
+use burgee_coherence::{Change, Changes};
 use diesel::SqliteConnection;
 use diesel_async::{
     AsyncPgConnection, pooled_connection::deadpool::Object, sync_connection_wrapper::SyncConnectionWrapper,
 };
 
-use crate::Engine;
+use crate::{Engine, engine::Inline, token_uses::TokenUses};
 
-/// SQLite's blocking connection, driven from a thread that may block.
-pub(crate) type AsyncSqliteConnection = SyncConnectionWrapper<SqliteConnection>;
+/// SQLite's blocking connection. Its statements run where they are awaited: see [`Inline`].
+pub(crate) type AsyncSqliteConnection = SyncConnectionWrapper<SqliteConnection, Inline>;
 
 /// A connection, on loan from the store. Every query function takes one.
+pub struct Conn {
+    link: Link,
+    changes: Changes,
+    uses: Arc<TokenUses>,
+}
+
+/// The engine's own connection.
 #[expect(clippy::large_enum_variant, reason = "moved twice a request: cheaper than a box each time")]
-pub enum Conn {
+pub enum Link {
     /// SQLite.
     Sqlite(Object<AsyncSqliteConnection>),
     /// PostgreSQL.
@@ -20,13 +30,38 @@ pub enum Conn {
 }
 
 impl Conn {
+    pub(crate) fn new(link: Link, uses: Arc<TokenUses>) -> Self {
+        Self { link, changes: Changes::default(), uses }
+    }
+
+    /// When tokens were used.
+    pub(crate) fn uses(&self) -> &TokenUses {
+        &self.uses
+    }
+
     /// The engine at the other end.
     #[must_use]
     pub const fn engine(&self) -> Engine {
-        match self {
-            Self::Sqlite(_) => Engine::Sqlite,
-            Self::Postgres(_) => Engine::Postgres,
+        match self.link {
+            Link::Sqlite(_) => Engine::Sqlite,
+            Link::Postgres(_) => Engine::Postgres,
         }
+    }
+
+    /// The engine's own connection, for statements that only one engine has.
+    pub const fn link(&mut self) -> &mut Link {
+        &mut self.link
+    }
+
+    /// Notes what the write under way has changed. Every function that changes a record calls it, so that no caller can
+    /// forget to; debug builds hold it against what SQLite's triggers saw (see `crate::write::audit`).
+    pub fn changed(&mut self, change: Change) {
+        self.changes.add(change);
+    }
+
+    /// What was changed since this was last asked.
+    pub(crate) fn take_changes(&mut self) -> Changes {
+        std::mem::take(&mut self.changes)
     }
 }
 
@@ -36,12 +71,12 @@ impl Conn {
 /// nor `returning` nor batch inserts.
 macro_rules! on_backend {
     ($conn:expr, |$c:ident| $body:expr) => {
-        match $conn {
-            $crate::Conn::Sqlite(object) => {
+        match $conn.link() {
+            $crate::Link::Sqlite(object) => {
                 let $c = &mut **object;
                 $body
             }
-            $crate::Conn::Postgres(object) => {
+            $crate::Link::Postgres(object) => {
                 let $c = &mut **object;
                 $body
             }

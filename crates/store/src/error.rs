@@ -11,6 +11,9 @@ pub enum StoreError {
     /// The database does not answer, or not in time. Trying again later may help.
     #[error("the database is unavailable: {0}")]
     Unavailable(String),
+    /// Too much is being asked at once. Trying again in a second may help; nothing was stored.
+    #[error("too many requests wait for the database")]
+    Busy,
     /// What is stored does not allow the change.
     #[error("{detail}")]
     Conflict {
@@ -47,7 +50,7 @@ impl StoreError {
     #[must_use]
     pub fn is_temporary(&self) -> bool {
         match self {
-            Self::Unavailable(_) => true,
+            Self::Unavailable(_) | Self::Busy => true,
             Self::InReport { error, .. } => error.is_temporary(),
             _ => false,
         }

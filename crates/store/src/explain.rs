@@ -10,7 +10,7 @@ use diesel::{
 use diesel_async::RunQueryDsl;
 
 use crate::{
-    Conn, Result,
+    Conn, Link, Result,
     badges::{Badge, Listing, listed},
     buildmaster::{newest_build, own_value_is, value_is},
     builds::{Build, Of, listed_builds},
@@ -65,13 +65,13 @@ impl<DB: Backend, Q: QueryFragment<DB>, T> QueryFragment<DB> for Explained<Q, T>
 /// The engine's plan for a query, line by line: `$query` is compiled once for each engine.
 macro_rules! plan {
     ($conn:expr, $query:expr) => {
-        match $conn {
-            Conn::Sqlite(c) => {
+        match $conn.link() {
+            Link::Sqlite(c) => {
                 let query = Explained::<_, (Integer, Integer, Integer, Text)>::new("EXPLAIN QUERY PLAN ", $query);
                 let rows: Vec<(i32, i32, i32, String)> = query.load(&mut **c).await?;
                 Ok(rows.into_iter().map(|(_, _, _, line)| line).collect())
             }
-            Conn::Postgres(c) => Ok(Explained::<_, Text>::new("EXPLAIN ", $query).load(&mut **c).await?),
+            Link::Postgres(c) => Ok(Explained::<_, Text>::new("EXPLAIN ", $query).load(&mut **c).await?),
         }
     };
 }

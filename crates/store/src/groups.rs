@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use burgee_coherence::Change;
 use burgee_domain::{
     change::{GroupChange, Visibility},
     slug,
@@ -269,6 +270,8 @@ pub async fn ensure(conn: &mut Conn, parent: Option<&Group>, name: &str, now: Da
             .await
             .optional())?;
         if let Some(group) = created {
+            // A new space may take the place of another that answered to this name.
+            conn.changed(if parent.is_some() { Change::Naming { space: group.space() } } else { Change::Instance });
             return Ok(group);
         }
         // Either the path is taken, or somebody else has just created the group.
@@ -285,6 +288,7 @@ pub async fn ensure(conn: &mut Conn, parent: Option<&Group>, name: &str, now: Da
 /// [`StoreError::Conflict`] when the name, the slug or an alias is taken.
 pub async fn change(conn: &mut Conn, id: i64, change: &GroupChange, now: DateTime<Utc>) -> Result<Option<Group>> {
     let Some(group) = get(conn, id).await? else { return Ok(None) };
+    conn.changed(Change::Instance);
     aliases::change(conn, Owner::Group(id), &change.aliases).await?;
     let name = change.name.as_deref().unwrap_or(&group.name);
     let parent = match group.parent_id {
@@ -318,6 +322,7 @@ pub async fn change(conn: &mut Conn, id: i64, change: &GroupChange, now: DateTim
 /// # Errors
 /// When the database does not answer.
 pub async fn delete(conn: &mut Conn, id: i64) -> Result<bool> {
+    conn.changed(Change::Instance);
     let query = diesel::delete(groups::table.filter(groups::id.eq(id)));
     Ok(on_backend!(conn, |c| query.execute(c).await)? > 0)
 }

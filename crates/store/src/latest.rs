@@ -1,13 +1,12 @@
 //! "The latest run of this project in this environment": one look-up in an index, whatever the history.
 
 use burgee_domain::{release_badge::Shown, status::RunStatus};
-use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use crate::{
     Conn, Result,
-    column::{Stamp, Word},
+    column::Word,
     conn::on_backend,
     schema::{builds, releases, runs},
 };
@@ -34,8 +33,6 @@ pub(crate) struct Latest {
     pub(crate) build: Option<String>,
     #[diesel(deserialize_as = Word)]
     pub(crate) status: RunStatus,
-    #[diesel(deserialize_as = Stamp)]
-    pub(crate) updated_at: DateTime<Utc>,
 }
 
 impl From<Latest> for Shown {

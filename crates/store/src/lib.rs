@@ -1,7 +1,7 @@
 //! Burgee's memory: one store on two engines, SQLite (a file, nothing to install) and PostgreSQL.
 //!
-//! [`Store`] opens the database and hands out connections: [`Store::read`] for questions, [`Store::write`] for
-//! changes, which are durable once it has answered. What can be asked and changed stands in one small module
+//! [`Store`] opens the database and lends connections: [`Store::read`] for questions, [`Store::write`] for
+//! changes, which are durable once it has answered, and published on the change feed. What can be asked and changed stands in one small module
 //! for each kind of record, as functions over [`Conn`]; each query is written once and compiled for both
 //! engines.
 //!
@@ -21,14 +21,16 @@ mod database_url;
 mod engine;
 mod error;
 pub mod explain;
+mod feed;
 mod identifier;
-mod lock;
 mod migrate;
+mod nesting;
 mod path;
 mod place;
 pub mod schema;
 mod sql;
 mod store;
+mod token_uses;
 mod write;
 
 pub mod access;
@@ -59,8 +61,10 @@ pub mod tokens;
 pub mod users;
 pub mod variables;
 
-pub use conn::Conn;
+pub use burgee_coherence::{Change, Changes, Dependencies, Generations, Moment};
+pub use conn::{Conn, Link};
 pub use database_url::DatabaseUrl;
+pub use engine::Inline;
 pub use error::StoreError;
 pub use migrate::migration_names;
 pub use store::{Options, Stats, Store};

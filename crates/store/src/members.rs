@@ -1,5 +1,6 @@
 //! Who has which role in which group or project, and who asks for one. A role in a group holds for everything below it.
 
+use burgee_coherence::Change;
 use burgee_domain::role::Role;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -134,6 +135,7 @@ pub(crate) async fn greatest_role(
 /// # Errors
 /// When the database does not answer.
 pub async fn set(conn: &mut Conn, place: MemberOf, user_id: i64, role: Role, now: DateTime<Utc>) -> Result<bool> {
+    conn.changed(Change::Access);
     let changed = on_backend!(conn, |c| of_place!(
         diesel::update(members::table.filter(members::user_id.eq(user_id))).into_boxed(),
         place
@@ -160,6 +162,7 @@ pub async fn request(conn: &mut Conn, place: MemberOf, user_id: i64, now: DateTi
 /// # Errors
 /// When the database does not answer.
 pub async fn remove(conn: &mut Conn, place: MemberOf, user_id: i64) -> Result<bool> {
+    conn.changed(Change::Access);
     Ok(on_backend!(conn, |c| of_place!(
         diesel::delete(members::table.filter(members::user_id.eq(user_id))).into_boxed(),
         place
@@ -189,6 +192,7 @@ async fn insert(
         members::created_at.eq(stored(now)),
         members::requested_at.eq(requested_at.map(stored)),
     );
+    conn.changed(Change::Access);
     Ok(on_backend!(conn, |c| diesel::insert_into(members::table)
         .values(new)
         .on_conflict_do_nothing()

@@ -13,7 +13,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use crate::{
     Conn, Engine, Result, StoreError,
     conn::on_backend,
-    engine::{PostgresPool, SqlitePools, connection},
+    engine::{PostgresPools, SqlitePools},
 };
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
@@ -42,7 +42,7 @@ pub fn migration_names(engine: Engine) -> Result<Vec<String>> {
 
 /// Migrates a file, inside one transaction that keeps every other writer out.
 pub(crate) async fn sqlite(pools: &SqlitePools) -> Result<()> {
-    let mut conn = connection(&pools.writer()).await?;
+    let mut conn = pools.writer().await?;
     let outcome = conn
         .spawn_blocking(|conn| {
             // Errors travel inside, since the transaction has to roll back on them.
@@ -53,8 +53,8 @@ pub(crate) async fn sqlite(pools: &SqlitePools) -> Result<()> {
 }
 
 /// Migrates a server's database, under a lock that ends with its connection.
-pub(crate) async fn postgres(pool: &PostgresPool) -> Result<()> {
-    let mut conn = pool.connect().await?;
+pub(crate) async fn postgres(pools: &PostgresPools) -> Result<()> {
+    let mut conn = pools.connect().await?;
     let lock = format!("select pg_advisory_lock({LOCK})");
     diesel::sql_query(lock).execute(&mut conn).await?;
     let migrated = tokio::task::spawn_blocking(move || {

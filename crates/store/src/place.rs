@@ -3,6 +3,7 @@
 /// Writes the queries of a table of places in a space.
 macro_rules! place_queries {
     (table: $table:ident, row: $Row:ident, what: $what:literal, octopus: $octopus:literal, alias: $alias:ident) => {
+        use burgee_coherence::Change;
         use burgee_domain::{change::PlaceChange, slug};
         use chrono::{DateTime, Utc};
         use diesel::prelude::*;
@@ -149,6 +150,7 @@ macro_rules! place_queries {
                 let detail = format!(concat!("another ", $what, " of this space already has the slug \"{}\""), slug);
                 return Err(StoreError::conflict("slug", detail));
             }
+            conn.changed(Change::Naming { space: place.space_id });
             Ok(Some(on_backend!(conn, |c| diesel::update($table::table.filter($table::id.eq(id))).set(($table::name.eq(name), $table::slug.eq(slug), $table::updated_at.eq(stored(now)))).returning($Row::as_returning()).get_result(c).await)?))
         }
 
@@ -157,6 +159,8 @@ macro_rules! place_queries {
         /// # Errors
         /// When the database does not answer.
         pub async fn delete(conn: &mut Conn, id: i64) -> Result<bool> {
+            // Its runs and aliases go with it.
+            conn.changed(Change::Instance);
             let query = diesel::delete($table::table.filter($table::id.eq(id)));
             Ok(on_backend!(conn, |c| query.execute(c).await)? > 0)
         }
@@ -186,6 +190,7 @@ macro_rules! place_queries {
                 $table::created_at.eq(stored(now)),
                 $table::updated_at.eq(stored(now)),
             );
+            conn.changed(Change::Naming { space: space_id });
             Ok(on_backend!(conn, |c| diesel::insert_into($table::table)
                 .values(new)
                 .on_conflict_do_nothing()

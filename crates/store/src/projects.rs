@@ -1,5 +1,6 @@
 //! Projects.
 
+use burgee_coherence::Change;
 use burgee_domain::{
     change::{ProjectChange, Visibility},
     instance_vars::InstanceVars,
@@ -211,6 +212,7 @@ pub(crate) async fn learn(
 /// # Errors
 /// When the database does not answer.
 pub async fn delete(conn: &mut Conn, id: i64) -> Result<bool> {
+    conn.changed(Change::Instance);
     let query = diesel::delete(projects::table.filter(projects::id.eq(id)));
     Ok(on_backend!(conn, |c| query.execute(c).await)? > 0)
 }
@@ -218,6 +220,12 @@ pub async fn delete(conn: &mut Conn, id: i64) -> Result<bool> {
 async fn save(conn: &mut Conn, before: &Project, project: Project, now: DateTime<Utc>) -> Result<Project> {
     if *before == project {
         return Ok(project);
+    }
+    conn.changed(Change::Project(project.id));
+    let naming =
+        |project: &Project| (project.title.clone(), project.slug.clone(), project.visibility, project.badges_enabled);
+    if naming(before) != naming(&project) {
+        conn.changed(Change::Naming { space: project.space_id });
     }
     Ok(on_backend!(conn, |c| diesel::update(projects::table.filter(projects::id.eq(project.id)))
         .set((

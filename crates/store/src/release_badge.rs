@@ -4,7 +4,6 @@
 //! found: so the time that an answer takes does not tell a private project from one that does not exist.
 
 use burgee_domain::release_badge::{Names, Shown};
-use chrono::{DateTime, Utc};
 
 use crate::{
     Conn, Result,
@@ -36,14 +35,14 @@ pub struct Query<'a> {
 pub struct Found {
     /// What was asked about.
     pub cell: Cell,
+    /// The project's space.
+    pub space_id: i64,
     /// The names that its label may show.
     pub names: Names,
     /// The latest run, if there is one.
     pub shown: Option<Shown>,
     /// The latest run's id.
     pub run_id: Option<i64>,
-    /// When any of this last changed.
-    pub modified: DateTime<Utc>,
 }
 
 /// A project in an environment, for a tenant or for none.
@@ -82,7 +81,7 @@ pub async fn find(conn: &mut Conn, query: &Query<'_>) -> Result<Option<Found>> {
     let run = latest::find(conn, cell.wanted(query.include_failed)).await?;
     Ok(place.map(|place| Found {
         cell,
-        modified: place.modified().max(run.as_ref().map_or(DateTime::UNIX_EPOCH, |run| run.updated_at)),
+        space_id: place.space_id,
         names: Names { environment: place.environment, project: place.title, tenant: place.tenant },
         run_id: run.as_ref().map(|run| run.id),
         shown: run.map(Into::into),

@@ -1,5 +1,6 @@
 //! Releases: the versions that were reported.
 
+use burgee_coherence::Change;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -86,6 +87,7 @@ pub(crate) async fn ensure(conn: &mut Conn, project_id: i64, version: &str, now:
             .await
             .optional())?;
         if let Some(id) = created {
+            conn.changed(Change::Project(project_id));
             return Ok(id);
         }
     }

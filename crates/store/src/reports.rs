@@ -8,13 +8,13 @@
 
 use std::collections::BTreeSet;
 
+use burgee_coherence::Change;
 use burgee_domain::report::RunReport;
 use chrono::{DateTime, Utc};
 
 use crate::{
     Conn, Result, StoreError, environments,
     groups::{self, Group},
-    lock::{self, Extent},
     projects::{self, Project},
     runs::{self, Run},
     tenants, variables,
@@ -89,7 +89,6 @@ pub async fn apply(
     reported_by: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<Applied> {
-    lock::reports(conn, Extent::One).await?;
     keep(conn, report, reported_by, now).await
 }
 
@@ -103,7 +102,6 @@ pub async fn apply_all(
     reported_by: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<Vec<Applied>> {
-    lock::reports(conn, Extent::Many).await?;
     let mut applied = Vec::with_capacity(reports.len());
     for (index, report) in reports.iter().enumerate() {
         let kept = keep(conn, report, reported_by, now).await;
@@ -126,7 +124,7 @@ async fn keep(conn: &mut Conn, report: &RunReport, reported_by: Option<&str>, no
         None => None,
     };
     let given = Given { report, environment_id, tenant_id, now };
-    let recorded = record::run(conn, project.id, &given, reported_by).await?;
+    let recorded = record::run(conn, &project, &given, reported_by).await?;
     let learnt = projects::learn(conn, project.clone(), &report.facts, recorded.is_late, now).await?;
     let owner = match (recorded.values.build_id, recorded.values.release_id) {
         (Some(build), _) => variables::Owner::Build(build),
@@ -141,6 +139,9 @@ async fn keep(conn: &mut Conn, report: &RunReport, reported_by: Option<&str>, no
         return Err(StoreError::Database(diesel::result::Error::NotFound));
     };
     let changed = recorded.changed || varied || learnt != project;
+    if changed {
+        conn.changed(Change::Project(project.id));
+    }
     Ok(Applied { run, project: learnt, created: recorded.created, changed })
 }
 

@@ -179,12 +179,3 @@ pub(crate) async fn by_ids(conn: &mut Conn, ids: &[i64]) -> Result<Vec<Run>> {
     }
     Ok(found)
 }
-
-/// Deletes a run; whether there was one.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn delete(conn: &mut Conn, id: i64) -> Result<bool> {
-    let query = diesel::delete(runs::table.filter(runs::id.eq(id)));
-    Ok(on_backend!(conn, |c| query.execute(c).await)? > 0)
-}

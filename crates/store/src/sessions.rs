@@ -1,5 +1,6 @@
 //! Sessions: who is signed in. Only a hash of the cookie's secret is kept.
 
+use burgee_coherence::Change;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -72,6 +73,7 @@ pub async fn find(conn: &mut Conn, secret_hash: &[u8], now: DateTime<Utc>) -> Re
 /// # Errors
 /// When the database does not answer.
 pub async fn delete(conn: &mut Conn, secret_hash: &[u8]) -> Result<bool> {
+    conn.changed(Change::Access);
     let query = diesel::delete(sessions::table.filter(sessions::secret_hash.eq(secret_hash)));
     Ok(on_backend!(conn, |c| query.execute(c).await)? > 0)
 }
@@ -81,6 +83,7 @@ pub async fn delete(conn: &mut Conn, secret_hash: &[u8]) -> Result<bool> {
 /// # Errors
 /// When the database does not answer.
 pub async fn delete_of_user(conn: &mut Conn, user_id: i64) -> Result<usize> {
+    conn.changed(Change::Access);
     let query = diesel::delete(sessions::table.filter(sessions::user_id.eq(user_id)));
     Ok(on_backend!(conn, |c| query.execute(c).await)?)
 }

@@ -1,5 +1,6 @@
 //! What people decide about releases, builds and jobs, apart from what is reported about them.
 
+use burgee_coherence::Change;
 use burgee_domain::standing::{BuildStatus, ReleaseStatus};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -11,6 +12,7 @@ use crate::{
     column::{Stamp, stored},
     conn::on_backend,
     identifier::askable,
+    projects::Project,
     releases::Release,
     schema::{builds, jobs, releases},
 };
@@ -35,11 +37,13 @@ pub struct Job {
 /// # Errors
 /// When the database does not answer.
 pub async fn change_release(conn: &mut Conn, id: i64, status: ReleaseStatus, now: DateTime<Utc>) -> Result<Release> {
-    Ok(on_backend!(conn, |c| diesel::update(releases::table.filter(releases::id.eq(id)))
+    let release: Release = on_backend!(conn, |c| diesel::update(releases::table.filter(releases::id.eq(id)))
         .set((releases::status.eq(status.as_str()), releases::updated_at.eq(stored(now))))
         .returning(Release::as_returning())
         .get_result(c)
-        .await)?)
+        .await)?;
+    conn.changed(Change::Project(release.project_id));
+    Ok(release)
 }
 
 /// Changes a build's status; the build as it now is.
@@ -47,6 +51,7 @@ pub async fn change_release(conn: &mut Conn, id: i64, status: ReleaseStatus, now
 /// # Errors
 /// When the database does not answer.
 pub async fn change_build(conn: &mut Conn, build: &Build, status: BuildStatus, now: DateTime<Utc>) -> Result<Build> {
+    conn.changed(Change::Project(build.project_id));
     let query = diesel::update(builds::table.filter(builds::id.eq(build.id)))
         .set((builds::status.eq(status.as_str()), builds::updated_at.eq(stored(now))));
     on_backend!(conn, |c| query.execute(c).await)?;
@@ -86,7 +91,10 @@ pub async fn find_job(conn: &mut Conn, project_id: i64, name: &str) -> Result<Op
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn change_job(conn: &mut Conn, id: i64, active: bool, now: DateTime<Utc>) -> Result<Job> {
+pub async fn change_job(conn: &mut Conn, project: &Project, id: i64, active: bool, now: DateTime<Utc>) -> Result<Job> {
+    conn.changed(Change::Project(project.id));
+    // A job that is not active has no badge.
+    conn.changed(Change::Naming { space: project.space_id });
     Ok(on_backend!(conn, |c| diesel::update(jobs::table.filter(jobs::id.eq(id)))
         .set((jobs::active.eq(active), jobs::updated_at.eq(stored(now))))
         .returning(Job::as_returning())

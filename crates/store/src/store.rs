@@ -2,10 +2,15 @@
 
 use std::sync::Arc;
 
+use burgee_coherence::{Changes, Generations};
+use tokio::{runtime::RuntimeFlavor, sync::broadcast};
+
 use crate::{
-    BoxFuture, Conn, DatabaseUrl, Engine, Result, StoreError,
-    engine::{PostgresPool, SqlitePools},
-    migrate,
+    Conn, DatabaseUrl, Engine, Link, Result, StoreError,
+    engine::{PostgresPools, SqlitePools},
+    feed::Feed,
+    migrate, nesting,
+    token_uses::{self, TokenUses},
     write::{self, Counters, Writer},
 };
 
@@ -14,6 +19,8 @@ use crate::{
 pub struct Options {
     /// Where the database is.
     pub url: DatabaseUrl,
+    /// Number of connections that read; what suits the engine if not given.
+    pub readers: Option<usize>,
 }
 
 /// What the store has done since it was opened.
@@ -33,13 +40,51 @@ pub struct Store {
 }
 
 struct Inner {
-    pools: Pools,
+    pools: Arc<Pools>,
+    writer: Writer,
     counters: Arc<Counters>,
+    feed: Arc<Feed>,
+    /// Hears of other servers' writes; ends with the store.
+    listener: tokio::task::JoinHandle<()>,
 }
 
-enum Pools {
-    Sqlite { pools: SqlitePools, writer: Writer },
-    Postgres(PostgresPool),
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.listener.abort();
+    }
+}
+
+/// The connections, and what they share.
+pub(crate) struct Pools {
+    pub(crate) engine: EnginePools,
+    /// When tokens were used.
+    pub(crate) uses: Arc<TokenUses>,
+}
+
+/// The connections of one engine.
+pub(crate) enum EnginePools {
+    Sqlite(SqlitePools),
+    Postgres(PostgresPools),
+}
+
+impl Pools {
+    /// A connection to ask questions with.
+    async fn read(&self) -> Result<Conn> {
+        let link = match &self.engine {
+            EnginePools::Sqlite(pools) => Link::Sqlite(pools.read().await?),
+            EnginePools::Postgres(pools) => Link::Postgres(pools.read().await?),
+        };
+        Ok(Conn::new(link, Arc::clone(&self.uses)))
+    }
+
+    /// The one connection that writes.
+    pub(crate) async fn writer(&self) -> Result<Conn> {
+        let link = match &self.engine {
+            EnginePools::Sqlite(pools) => Link::Sqlite(pools.writer().await?),
+            EnginePools::Postgres(pools) => Link::Postgres(pools.writer().await?),
+        };
+        Ok(Conn::new(link, Arc::clone(&self.uses)))
+    }
 }
 
 impl Store {
@@ -48,24 +93,23 @@ impl Store {
     /// # Errors
     /// When the address cannot be used or nobody answers there.
     pub async fn open(options: &Options) -> Result<Self> {
-        let counters = Arc::new(Counters::default());
-        let pools = match &options.url {
-            DatabaseUrl::Sqlite(path) => {
-                let pools = SqlitePools::open(path).await?;
-                let writer = Writer::start(pools.writer(), Arc::clone(&counters));
-                Pools::Sqlite { pools, writer }
-            }
-            DatabaseUrl::Postgres(url) => Pools::Postgres(PostgresPool::open(url).await?),
+        let engine = match &options.url {
+            DatabaseUrl::Sqlite(path) => EnginePools::Sqlite(SqlitePools::open(path, options.readers).await?),
+            DatabaseUrl::Postgres(url) => EnginePools::Postgres(PostgresPools::open(url, options.readers).await?),
         };
-        Ok(Self { inner: Arc::new(Inner { pools, counters }) })
+        let pools = Arc::new(Pools { engine, uses: Arc::new(TokenUses::default()) });
+        let (counters, feed) = (Arc::new(Counters::default()), Arc::new(Feed::new()));
+        let writer = Writer::start(Arc::clone(&pools), Arc::clone(&counters), Arc::clone(&feed))?;
+        let listener = tokio::spawn(write::listen(Arc::clone(&pools), Arc::clone(&feed)));
+        Ok(Self { inner: Arc::new(Inner { pools, writer, counters, feed, listener }) })
     }
 
     /// The engine behind this store.
     #[must_use]
     pub fn engine(&self) -> Engine {
-        match &self.inner.pools {
-            Pools::Sqlite { .. } => Engine::Sqlite,
-            Pools::Postgres(_) => Engine::Postgres,
+        match &self.inner.pools.engine {
+            EnginePools::Sqlite(_) => Engine::Sqlite,
+            EnginePools::Postgres(_) => Engine::Postgres,
         }
     }
 
@@ -74,9 +118,9 @@ impl Store {
     /// # Errors
     /// When the database is newer than this program, or a migration fails.
     pub async fn migrate(&self) -> Result<()> {
-        match &self.inner.pools {
-            Pools::Sqlite { pools, .. } => migrate::sqlite(pools).await,
-            Pools::Postgres(pool) => migrate::postgres(pool).await,
+        match &self.inner.pools.engine {
+            EnginePools::Sqlite(pools) => migrate::sqlite(pools).await,
+            EnginePools::Postgres(pools) => migrate::postgres(pools).await,
         }
     }
 
@@ -85,59 +129,115 @@ impl Store {
     /// # Errors
     /// What is in the way.
     pub async fn ready(&self) -> Result<()> {
-        migrate::check(&mut self.read().await?).await
+        self.read(migrate::check).await
     }
 
-    /// A connection to ask questions with. On SQLite it refuses to change anything.
+    /// Runs `work`, which may take milliseconds, with a connection to ask questions with. On SQLite the connection refuses
+    /// to change anything.
     ///
-    /// # Errors
-    /// When no connection can be had in time.
-    pub async fn read(&self) -> Result<Conn> {
-        match &self.inner.pools {
-            Pools::Sqlite { pools, .. } => pools.read().await.map(Conn::Sqlite),
-            Pools::Postgres(pool) => pool.get().await.map(Conn::Postgres),
-        }
-    }
-
-    /// Runs `work` in a transaction, and answers when what it did is durable. An error from `work` undoes all
-    /// that it did. The work goes on when the caller stops waiting.
-    ///
-    /// On SQLite, writes that wait at the same time share one transaction (each in a savepoint of its own), since
-    /// making a transaction durable costs milliseconds.
+    /// Everything that a request asks goes into one closure. Asking for a second connection inside of it could wait for
+    /// ever, so debug builds panic.
     ///
     /// ```no_run
     /// # async fn example(store: burgee_store::Store) -> burgee_store::Result<()> {
     /// use burgee_store::settings;
-    /// store.write(move |conn| Box::pin(async move { settings::set(conn, "colour", "blue").await })).await?;
+    /// let colour = store.read(async |conn| settings::get(conn, "colour").await).await?;
     /// # Ok(()) }
     /// ```
     ///
     /// # Errors
-    /// The error of `work`, or why the transaction could not be made durable.
+    /// The error of `work`; [`StoreError::Busy`] when no connection becomes free in time.
+    pub async fn read<T, E, F>(&self, work: F) -> std::result::Result<T, E>
+    where
+        E: From<StoreError>,
+        F: AsyncFnOnce(&mut Conn) -> std::result::Result<T, E>,
+    {
+        nesting::forbidden(async {
+            let mut conn = self.inner.pools.read().await?;
+            let runtime = tokio::runtime::Handle::current();
+            if self.engine() == Engine::Sqlite && runtime.runtime_flavor() == RuntimeFlavor::MultiThread {
+                // Other requests go on, on another thread. SQLite's statements never wait, so neither does this.
+                tokio::task::block_in_place(|| runtime.block_on(work(&mut conn)))
+            } else {
+                work(&mut conn).await
+            }
+        })
+        .await
+    }
+
+    /// Like [`Store::read`], for a few indexed look-ups: what takes microseconds is done on the calling thread.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub async fn look_up<T, E, F>(&self, work: F) -> std::result::Result<T, E>
+    where
+        E: From<StoreError>,
+        F: AsyncFnOnce(&mut Conn) -> std::result::Result<T, E>,
+    {
+        nesting::forbidden(async {
+            let mut conn = self.inner.pools.read().await?;
+            work(&mut conn).await
+        })
+        .await
+    }
+
+    /// Runs `work` in a transaction, and answers when what it did is durable and caches know of it. An error from `work`
+    /// undoes all that it did. The work goes on when the caller stops waiting.
+    ///
+    /// Writes that wait at the same time share one transaction (each in a savepoint of its own), since making a transaction
+    /// durable costs milliseconds.
+    ///
+    /// ```no_run
+    /// # async fn example(store: burgee_store::Store) -> burgee_store::Result<()> {
+    /// use burgee_store::settings;
+    /// store.write(async move |conn| settings::set(conn, "colour", "blue").await).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// The error of `work`; why the transaction could not be made durable; [`StoreError::Busy`] when its turn did not come,
+    /// and then it never will.
     pub async fn write<T, F>(&self, work: F) -> Result<T>
     where
         T: Send + 'static,
-        F: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, Result<T>> + Send + 'static,
+        F: AsyncFnOnce(&mut Conn) -> Result<T> + Send + 'static,
     {
-        let result = match &self.inner.pools {
-            Pools::Sqlite { writer, .. } => writer.write(work).await,
-            Pools::Postgres(pool) => {
-                let (pool, counters) = (pool.clone(), Arc::clone(&self.inner.counters));
-                // A task of its own, so that a request that is dropped leaves no transaction half done.
-                tokio::spawn(async move {
-                    let mut conn = Conn::Postgres(pool.get().await?);
-                    let result = write::alone(&mut conn, work).await;
-                    counters.committed(u64::from(result.is_ok()));
-                    result
-                })
-                .await
-                .unwrap_or_else(|error| Err(StoreError::Panicked(error.to_string())))
-            }
-        };
+        let result = self.inner.writer.write(work).await;
         if result.is_ok() {
             self.inner.counters.written();
         }
         result
+    }
+
+    /// Notes that a token was used for an answer that came from a cache.
+    pub fn note_token_use(&self, id: i64) {
+        self.inner.pools.uses.note(id, chrono::Utc::now());
+    }
+
+    /// Writes what was noted about the use of tokens; otherwise that is done now and then.
+    ///
+    /// # Errors
+    /// Why it could not be made durable.
+    pub async fn write_token_uses(&self) -> Result<()> {
+        self.write(async |conn| token_uses::write(conn, true).await).await
+    }
+
+    /// When each thing last changed, for caches.
+    #[must_use]
+    pub fn generations(&self) -> &Generations {
+        self.inner.feed.generations()
+    }
+
+    /// Whether the writes of other processes are known without delay, so that an answer may be cached at all.
+    #[must_use]
+    pub fn hears_others(&self) -> bool {
+        self.inner.feed.hears_others()
+    }
+
+    /// What every write changes from now on, this process's and others'.
+    #[must_use]
+    pub fn subscribe(&self) -> broadcast::Receiver<Arc<Changes>> {
+        self.inner.feed.subscribe()
     }
 
     /// What the store has done since it was opened.

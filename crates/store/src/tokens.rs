@@ -1,7 +1,8 @@
 //! API tokens: what a machine may do, and where. Only a hash of the secret is kept.
 
+use burgee_coherence::Change;
 use burgee_domain::scope::Scope;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
@@ -178,6 +179,7 @@ pub async fn create(conn: &mut Conn, token: &NewToken<'_>, now: DateTime<Utc>) -
         tokens::created_at.eq(stored(now)),
         tokens::expires_at.eq(token.expires_at.map(stored)),
     );
+    conn.changed(Change::Access);
     let row: Row = on_backend!(conn, |c| diesel::insert_into(tokens::table)
         .values(new)
         .returning(Row::as_returning())
@@ -241,7 +243,11 @@ pub async fn list(conn: &mut Conn, user_id: Option<i64>) -> Result<Vec<Token>> {
     })?;
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
     let targets = targets(conn, &ids).await?;
-    Ok(rows.into_iter().map(|row| row.with(&targets)).collect())
+    let mut tokens: Vec<Token> = rows.into_iter().map(|row| row.with(&targets)).collect();
+    for token in &mut tokens {
+        token.last_used_at = token.last_used_at.max(conn.uses().last(token.id));
+    }
+    Ok(tokens)
 }
 
 /// Takes a token back; whether there was one to take back.
@@ -249,30 +255,23 @@ pub async fn list(conn: &mut Conn, user_id: Option<i64>) -> Result<Vec<Token>> {
 /// # Errors
 /// When the database does not answer.
 pub async fn revoke(conn: &mut Conn, id: i64, now: DateTime<Utc>) -> Result<bool> {
+    conn.changed(Change::Access);
     let query = diesel::update(tokens::table.filter(tokens::id.eq(id)).filter(tokens::revoked_at.is_null()))
         .set(tokens::revoked_at.eq(stored(now)));
     Ok(on_backend!(conn, |c| query.execute(c).await)? > 0)
 }
 
-/// Notes that a token was used, at most once a minute, so that reading does not become writing; whether it did.
-/// Ask [`needs_touch`] first.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn touch(conn: &mut Conn, id: i64, now: DateTime<Utc>) -> Result<bool> {
-    let stale = tokens::last_used_at.is_null().or(tokens::last_used_at.le(stored(now - MINUTE)));
-    let query =
-        diesel::update(tokens::table.filter(tokens::id.eq(id)).filter(stale)).set(tokens::last_used_at.eq(stored(now)));
-    Ok(on_backend!(conn, |c| query.execute(c).await)? > 0)
+/// Notes that a token was used. It is written with others soon, so that reading does not become writing.
+pub fn note_use(conn: &Conn, id: i64) {
+    conn.uses().note(id, Utc::now());
 }
 
-/// Whether [`touch`] would change anything.
-#[must_use]
-pub fn needs_touch(token: &Token, now: DateTime<Utc>) -> bool {
-    token.last_used_at.is_none_or(|last| last <= now - MINUTE)
+/// Writes when a token was last used.
+pub(crate) async fn write_use(conn: &mut Conn, id: i64, at: DateTime<Utc>) -> Result<()> {
+    let query = diesel::update(tokens::table.filter(tokens::id.eq(id))).set(tokens::last_used_at.eq(stored(at)));
+    on_backend!(conn, |c| query.execute(c).await)?;
+    Ok(())
 }
-
-const MINUTE: TimeDelta = TimeDelta::minutes(1);
 
 async fn targets(conn: &mut Conn, tokens: &[i64]) -> Result<Vec<TargetRow>> {
     let query = token_targets::table.filter(token_targets::token_id.eq_any(tokens)).order(token_targets::id).select((

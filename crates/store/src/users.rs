@@ -1,5 +1,6 @@
 //! People who may sign in.
 
+use burgee_coherence::Change;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -51,6 +52,7 @@ pub async fn create(
         users::is_admin.eq(is_admin),
         users::created_at.eq(stored(now)),
     );
+    conn.changed(Change::Access);
     let created: Option<User> = on_backend!(conn, |c| diesel::insert_into(users::table)
         .values(new)
         .on_conflict_do_nothing()
@@ -122,6 +124,7 @@ pub async fn has_admin(conn: &mut Conn) -> Result<bool> {
 /// # Errors
 /// When the database does not answer.
 pub async fn set_password_hash(conn: &mut Conn, id: i64, password_hash: &str) -> Result<bool> {
+    conn.changed(Change::Access);
     let query = diesel::update(users::table.filter(users::id.eq(id))).set(users::password_hash.eq(password_hash));
     Ok(on_backend!(conn, |c| query.execute(c).await)? > 0)
 }
@@ -131,6 +134,7 @@ pub async fn set_password_hash(conn: &mut Conn, id: i64, password_hash: &str) ->
 /// # Errors
 /// When the database does not answer.
 pub async fn delete(conn: &mut Conn, id: i64) -> Result<bool> {
+    conn.changed(Change::Access);
     let query = diesel::delete(users::table.filter(users::id.eq(id)));
     Ok(on_backend!(conn, |c| query.execute(c).await)? > 0)
 }

@@ -2,11 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use burgee_coherence::Change;
 use burgee_domain::standing::VariableChange;
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use crate::{Conn, Result, conn::on_backend, runs::Run, schema::variables};
+use crate::{
+    Conn, Result,
+    conn::on_backend,
+    runs::Run,
+    schema::{builds, releases, runs, variables},
+};
 
 /// Whose value it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +96,7 @@ pub async fn put(conn: &mut Conn, owner: Owner, name: &str, change: &VariableCha
     let sensitive = change.sensitive.unwrap_or_else(|| stored.is_some_and(|variable| variable.sensitive));
     let variable = Variable { name: name.to_owned(), value: change.value.clone(), sensitive };
     set(conn, owner, &variable).await?;
+    note_change(conn, owner).await?;
     Ok(variable)
 }
 
@@ -98,6 +105,7 @@ pub async fn put(conn: &mut Conn, owner: Owner, name: &str, change: &VariableCha
 /// # Errors
 /// When the database does not answer.
 pub async fn delete(conn: &mut Conn, owner: Owner, name: &str) -> Result<bool> {
+    note_change(conn, owner).await?;
     let deleted = on_backend!(conn, |c| {
         let query = diesel::delete(variables::table.filter(variables::name.eq(name))).into_boxed();
         of_owner!(query, owner).execute(c).await
@@ -105,7 +113,21 @@ pub async fn delete(conn: &mut Conn, owner: Owner, name: &str) -> Result<bool> {
     Ok(deleted > 0)
 }
 
-/// Sets what is given and leaves the rest; whether anything changed. A late report only adds.
+/// Notes that something of the owner's project has changed.
+async fn note_change(conn: &mut Conn, owner: Owner) -> Result<()> {
+    let project: Option<i64> = on_backend!(conn, |c| match owner {
+        Owner::Project(id) => Ok(Some(id)),
+        Owner::Release(id) =>
+            releases::table.filter(releases::id.eq(id)).select(releases::project_id).first(c).await.optional(),
+        Owner::Build(id) =>
+            builds::table.filter(builds::id.eq(id)).select(builds::project_id).first(c).await.optional(),
+        Owner::Run(id) => runs::table.filter(runs::id.eq(id)).select(runs::project_id).first(c).await.optional(),
+    })?;
+    conn.changed(project.map_or(Change::Instance, Change::Project));
+    Ok(())
+}
+
+/// Sets what is given and leaves the rest; whether anything changed, which the caller notes. A late report only adds.
 pub(crate) async fn merge(
     conn: &mut Conn,
     owner: Owner,

@@ -1,4 +1,9 @@
-//! How writes become durable: alone on PostgreSQL, in company (group commit) on SQLite.
+//! How writes become durable: one at a time, in company (group commit).
+//!
+//! One thread writes. What waits shares one transaction, each write in a savepoint of its own, so that a failure undoes only
+//! itself; nobody is answered before the commit. On SQLite this is because there is one writer anyway and a durable commit
+//! takes milliseconds; on PostgreSQL because each transaction tells the other servers what it changed, and `NOTIFY` lets
+//! only one transaction commit at a time in the whole cluster.
 
 use std::{
     any::Any,
@@ -7,27 +12,36 @@ use std::{
     pin::Pin,
     sync::{
         Arc,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
+    time::Duration,
 };
 
-use diesel::{SqliteConnection, connection::AnsiTransactionManager};
-use diesel_async::{AsyncConnection, TransactionManager as _};
+use burgee_coherence::Changes;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::{
-    Conn, Result, Stats, StoreError,
-    conn::on_backend,
-    engine::{SqlitePool, connection},
-};
+use crate::{Conn, Result, Stats, StoreError, feed::Feed, store::Pools, token_uses};
+
+#[cfg(debug_assertions)]
+mod audit;
+mod others;
+mod transaction;
+
+pub(crate) use others::listen;
 
 /// A future that can be sent to another thread.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+/// A future that stays on its thread.
+type LocalFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// Most writes that share a transaction: enough to make its cost vanish, few enough to answer in time.
 const BATCH_MAX: usize = 128;
-/// Writes that may wait; further callers wait for their turn to wait.
+/// Most writes that may wait.
 const QUEUE_MAX: usize = 1024;
+/// Longest wait of a write for its turn. One that has begun is waited for, however long it takes.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How often it is looked whether the use of tokens is to be written.
+const USES_EVERY: Duration = Duration::from_secs(1);
 
 /// What [`crate::Store::stats`] shows.
 #[derive(Default)]
@@ -41,7 +55,7 @@ impl Counters {
         self.writes.fetch_add(1, Ordering::Relaxed);
     }
 
-    pub(crate) fn committed(&self, count: u64) {
+    fn committed(&self, count: u64) {
         self.commits.fetch_add(count, Ordering::Relaxed);
     }
 
@@ -50,79 +64,85 @@ impl Counters {
     }
 }
 
-/// One write in a transaction of its own.
-pub(crate) async fn alone<T, F>(conn: &mut Conn, work: F) -> Result<T>
-where
-    T: Send,
-    F: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, Result<T>> + Send,
-{
-    begin(conn).await?;
-    match caught(work, conn).await {
-        Ok(value) => {
-            commit(conn).await?;
-            Ok(value)
-        }
-        Err(error) => {
-            // A connection that cannot even roll back is dropped by the pool, and its transaction with it.
-            if let Err(also) = rollback(conn).await {
-                tracing::warn!(error = %also, "could not roll back");
-            }
-            Err(error)
-        }
-    }
-}
-
-/// The one task that writes to SQLite.
+/// The queue of the one thread that writes.
 pub(crate) struct Writer {
     queue: mpsc::Sender<Box<dyn Job>>,
 }
 
 impl Writer {
-    /// Starts the task; it ends when the writer is dropped.
-    pub(crate) fn start(pool: SqlitePool, counters: Arc<Counters>) -> Self {
-        let (queue, mut waiting) = mpsc::channel(QUEUE_MAX);
-        tokio::spawn(async move {
-            let mut batch = Vec::with_capacity(BATCH_MAX);
-            while waiting.recv_many(&mut batch, BATCH_MAX).await > 0 {
-                write_together(&pool, &mut batch, &counters).await;
-            }
-        });
-        Self { queue }
+    /// Starts the thread; it ends when the writer is dropped.
+    pub(crate) fn start(pools: Arc<Pools>, counters: Arc<Counters>, feed: Arc<Feed>) -> Result<Self> {
+        let (queue, waiting) = mpsc::channel(QUEUE_MAX);
+        let failed = |error: std::io::Error| StoreError::Unavailable(format!("the writer cannot start: {error}"));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
+        let work = Work { pools, counters, feed, server: others::this_server() };
+        std::thread::Builder::new()
+            .name("burgee-writer".to_owned())
+            .spawn(move || runtime.block_on(work.run(waiting)))
+            .map_err(failed)?;
+        Ok(Self { queue })
     }
 
     pub(crate) async fn write<T, F>(&self, work: F) -> Result<T>
     where
         T: Send + 'static,
-        F: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, Result<T>> + Send + 'static,
+        F: AsyncFnOnce(&mut Conn) -> Result<T> + Send + 'static,
     {
-        let (reply, answer) = oneshot::channel();
-        let job = Box::new(Pending { work: Some(work), result: None, reply });
+        let (reply, mut answer) = oneshot::channel();
+        let begun = Arc::new(AtomicBool::new(false));
+        let job = Box::new(Pending { work: Some(work), result: None, reply, begun: Arc::clone(&begun) });
         let gone = || StoreError::Unavailable("the store is closing".to_owned());
-        self.queue.send(job).await.map_err(|_| gone())?;
+        self.queue.try_send(job).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => StoreError::Busy,
+            mpsc::error::TrySendError::Closed(_) => gone(),
+        })?;
+        if let Ok(answer) = tokio::time::timeout(PATIENCE, &mut answer).await {
+            return answer.map_err(|_| gone())?;
+        }
+        // Its turn has not come: now it never will, so that the caller can be told that nothing was stored.
+        if !begun.swap(true, Ordering::AcqRel) {
+            return Err(StoreError::Busy);
+        }
         answer.await.map_err(|_| gone())?
     }
 }
 
 /// A write in the queue.
 trait Job: Send {
+    /// Takes the job's turn; `false` if its caller has given it up.
+    fn begin(&self) -> bool;
     /// Does the work, keeps its result, and says whether it went well.
-    fn run<'a>(&'a mut self, conn: &'a mut Conn) -> BoxFuture<'a, bool>;
+    fn run<'a>(&'a mut self, conn: &'a mut Conn) -> LocalFuture<'a, bool>;
     /// Answers the caller: with the result if the transaction is durable, else with why it is not.
-    fn answer(self: Box<Self>, failure: Option<&str>);
+    fn answer(self: Box<Self>, failure: Option<&StoreError>);
 }
 
 struct Pending<T, F> {
     work: Option<F>,
     result: Option<Result<T>>,
     reply: oneshot::Sender<Result<T>>,
+    /// Set by whoever comes first: the writer that begins, or the caller that gives up.
+    begun: Arc<AtomicBool>,
+}
+
+/// A write that nobody waits for.
+fn detached<F>(work: F) -> Box<dyn Job>
+where
+    F: AsyncFnOnce(&mut Conn) -> Result<()> + Send + 'static,
+{
+    Box::new(Pending { work: Some(work), result: None, reply: oneshot::channel().0, begun: Arc::default() })
 }
 
 impl<T, F> Job for Pending<T, F>
 where
     T: Send,
-    F: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, Result<T>> + Send,
+    F: AsyncFnOnce(&mut Conn) -> Result<T> + Send,
 {
-    fn run<'a>(&'a mut self, conn: &'a mut Conn) -> BoxFuture<'a, bool> {
+    fn begin(&self) -> bool {
+        !self.begun.swap(true, Ordering::AcqRel)
+    }
+
+    fn run<'a>(&'a mut self, conn: &'a mut Conn) -> LocalFuture<'a, bool> {
         Box::pin(async move {
             let Some(work) = self.work.take() else { return false };
             let result = caught(work, conn).await;
@@ -132,96 +152,103 @@ where
         })
     }
 
-    fn answer(self: Box<Self>, failure: Option<&str>) {
+    fn answer(self: Box<Self>, failure: Option<&StoreError>) {
         let result = match (self.result, failure) {
             (Some(Err(error)), _) => Err(error),
             (Some(Ok(value)), None) => Ok(value),
-            (_, reason) => Err(StoreError::Unavailable(reason.unwrap_or("the write did not run").to_owned())),
+            (_, Some(StoreError::Busy)) => Err(StoreError::Busy),
+            (_, Some(error)) => Err(StoreError::Unavailable(error.to_string())),
+            (None, None) => Err(StoreError::Unavailable("the write did not run".to_owned())),
         };
         // A caller that has gone does not want to know.
         drop(self.reply.send(result));
     }
 }
 
-async fn write_together(pool: &SqlitePool, batch: &mut Vec<Box<dyn Job>>, counters: &Counters) {
-    let failure = match run_together(pool, batch).await {
-        Ok(()) => None,
-        Err(error) => Some(error.to_string()),
-    };
-    counters.committed(u64::from(failure.is_none()));
-    for job in batch.drain(..) {
-        job.answer(failure.as_deref());
-    }
+/// What the writing thread does.
+struct Work {
+    pools: Arc<Pools>,
+    counters: Arc<Counters>,
+    feed: Arc<Feed>,
+    /// What messages to other servers are signed with.
+    server: String,
 }
 
-/// Runs every job in a savepoint of its own, then makes all of them durable at once.
-///
-/// On an error the connection goes back to its pool with the transaction still open; the pool then closes it,
-/// and SQLite rolls back.
-async fn run_together(pool: &SqlitePool, batch: &mut [Box<dyn Job>]) -> Result<()> {
-    let mut conn = Conn::Sqlite(connection(pool).await?);
-    begin(&mut conn).await?;
-    for job in batch {
-        savepoint(&mut conn).await?;
-        if job.run(&mut conn).await { commit(&mut conn).await? } else { rollback(&mut conn).await? }
-    }
-    commit(&mut conn).await
-}
-
-/// Begins a transaction; on SQLite one that may write from the start, since a reader cannot always become a
-/// writer later. Waits for other processes' transactions within the busy timeout.
-async fn begin(conn: &mut Conn) -> Result<()> {
-    match conn {
-        Conn::Sqlite(c) => {
-            c.spawn_blocking(|c| AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE")).await?;
-        }
-        Conn::Postgres(_) => savepoint(conn).await?,
-    }
-    Ok(())
-}
-
-/// Begins a transaction inside the one that is open.
-async fn savepoint(conn: &mut Conn) -> Result<()> {
-    match conn {
-        Conn::Sqlite(c) => {
-            c.spawn_blocking(
-                <AnsiTransactionManager as diesel::connection::TransactionManager<SqliteConnection>>::begin_transaction,
-            )
-            .await?;
-        }
-        Conn::Postgres(c) => {
-            <diesel_async::AsyncPgConnection as AsyncConnection>::TransactionManager::begin_transaction(&mut **c)
-                .await?;
+impl Work {
+    async fn run(self, mut waiting: mpsc::Receiver<Box<dyn Job>>) {
+        let mut others = others::Others::default();
+        let mut batch: Vec<Box<dyn Job>> = Vec::with_capacity(BATCH_MAX);
+        loop {
+            tokio::select! {
+                received = waiting.recv_many(&mut batch, BATCH_MAX) => if received == 0 { return },
+                () = others.due(&self.pools) => {}
+                () = tokio::time::sleep(USES_EVERY) => {}
+            }
+            others.look(&self.pools, &self.feed).await;
+            batch.retain(|job| job.begin());
+            if self.pools.uses.are_due() {
+                batch.push(detached(async |conn| token_uses::write(conn, false).await));
+            }
+            if !batch.is_empty() && !self.write_together(&mut batch).await {
+                others.forget();
+            }
         }
     }
-    Ok(())
-}
 
-async fn commit(conn: &mut Conn) -> Result<()> {
-    Ok(on_backend!(conn, |c| commit_on(c).await)?)
-}
+    /// Whether the transaction is durable.
+    async fn write_together(&self, batch: &mut Vec<Box<dyn Job>>) -> bool {
+        let mut changes = Changes::default();
+        let failure = self.run_together(batch, &mut changes).await.err();
+        if let Some(error) = &failure {
+            tracing::error!(%error, writes = batch.len(), "writes were not stored");
+        }
+        // Also after a failed commit, since a server that does not answer may have done it.
+        self.feed.publish(changes);
+        self.counters.committed(u64::from(failure.is_none()));
+        for job in batch.drain(..) {
+            job.answer(failure.as_ref());
+        }
+        failure.is_none()
+    }
 
-async fn commit_on<C: AsyncConnection>(conn: &mut C) -> diesel::QueryResult<()> {
-    C::TransactionManager::commit_transaction(conn).await
-}
-
-async fn rollback(conn: &mut Conn) -> Result<()> {
-    Ok(on_backend!(conn, |c| rollback_on(c).await)?)
-}
-
-async fn rollback_on<C: AsyncConnection>(conn: &mut C) -> diesel::QueryResult<()> {
-    C::TransactionManager::rollback_transaction(conn).await
+    async fn run_together(&self, batch: &mut [Box<dyn Job>], changes: &mut Changes) -> Result<()> {
+        let mut conn = self.pools.writer().await?;
+        transaction::begin(&mut conn).await?;
+        #[cfg(debug_assertions)]
+        audit::begin(&mut conn).await?;
+        let alone = batch.len() == 1;
+        for job in batch {
+            if alone {
+                if !job.run(&mut conn).await {
+                    return transaction::rollback(&mut conn).await;
+                }
+            } else {
+                transaction::savepoint(&mut conn).await?;
+                if job.run(&mut conn).await {
+                    transaction::commit(&mut conn).await?;
+                } else {
+                    transaction::rollback(&mut conn).await?;
+                    conn.take_changes();
+                }
+            }
+            changes.extend(conn.take_changes());
+        }
+        #[cfg(debug_assertions)]
+        audit::end(&mut conn, changes).await?;
+        others::tell(&mut conn, &self.server, changes).await?;
+        transaction::commit(&mut conn).await
+    }
 }
 
 /// Runs `work`; a panic in it becomes an error, so that it harms nobody else.
 async fn caught<T, F>(work: F, conn: &mut Conn) -> Result<T>
 where
-    F: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, Result<T>>,
+    F: AsyncFnOnce(&mut Conn) -> Result<T>,
 {
     // The connection is in a transaction that is rolled back on error: nothing half done is seen afterwards.
     let begun = catch_unwind(AssertUnwindSafe(|| work(conn)));
     let mut future = match begun {
-        Ok(future) => future,
+        Ok(future) => Box::pin(future),
         Err(panic) => return Err(panicked(&*panic)),
     };
     poll_fn(|context| {

@@ -44,12 +44,15 @@ pub(crate) async fn list_builds(
 ) -> Result<Json<Page<BuildView>>, Problem> {
     caller.require_read()?;
     let limit = paging.limit()?;
-    let mut conn = app.store.read().await?;
-    let (project, release_id) = address.release(&mut conn, &caller).await?;
-    let of = release_id.map_or(Of::NoRelease(project.id), Of::Release);
-    let found = builds::list(&mut conn, of, paging.after(), paging::one_more(limit)).await?;
-    let views = found.into_iter().map(|build| view(&project, build)).collect();
-    Ok(Json(paging::page(views, limit, |build: &BuildView| build.id)))
+    app.store
+        .read(async |conn| {
+            let (project, release_id) = address.release(conn, &caller).await?;
+            let of = release_id.map_or(Of::NoRelease(project.id), Of::Release);
+            let found = builds::list(conn, of, paging.after(), paging::one_more(limit)).await?;
+            let views = found.into_iter().map(|build| view(&project, build)).collect();
+            Ok(Json(paging::page(views, limit, |build: &BuildView| build.id)))
+        })
+        .await
 }
 
 /// `GET …/builds/{number}`
@@ -59,7 +62,7 @@ pub(crate) async fn find_build(
     Path(address): Path<Address>,
 ) -> Result<Json<BuildView>, Problem> {
     caller.require_read()?;
-    let (project, build) = address.build(&mut app.store.read().await?, &caller).await?;
+    let (project, build) = app.store.read(async |conn| address.build(conn, &caller).await).await?;
     Ok(Json(view(&project, build)))
 }
 
@@ -71,11 +74,9 @@ pub(crate) async fn change_build(
     JsonBody(body): JsonBody,
 ) -> Result<Json<BuildView>, Problem> {
     caller.require(&[Scope::ProjectsWrite])?;
-    let (project, build) = address.build(&mut app.store.read().await?, &caller).await?;
+    let (project, build) = app.store.read(async |conn| address.build(conn, &caller).await).await?;
     let status = parse_status(&body).map_err(Problem::invalid)?;
-    let change = app
-        .store
-        .write(move |conn| Box::pin(async move { standing::change_build(conn, &build, status, Utc::now()).await }));
+    let change = app.store.write(async move |conn| standing::change_build(conn, &build, status, Utc::now()).await);
     Ok(Json(view(&project, change.await?)))
 }
 

@@ -38,18 +38,21 @@ pub(crate) async fn list_groups(
 ) -> Result<Json<Page<GroupView>>, Problem> {
     caller.require_read()?;
     let limit = paging.limit()?;
-    let mut conn = app.store.read().await?;
-    let mut found = Vec::new();
-    for group in groups::after(&mut conn, paging.after().unwrap_or(0)).await? {
-        if found.len() <= limit && reaches(&mut conn, &caller, &group).await? {
-            found.push(group);
-        }
-    }
-    let page = paging::page(found, limit, |group| group.id);
-    let ids: Vec<i64> = page.items.iter().map(|group| group.id).collect();
-    let mut aliases = aliases::of_many(&mut conn, Kind::Group, &ids).await?;
-    let view = |group: Group| view(&peer.public, aliases.remove(&group.id).unwrap_or_default(), group);
-    Ok(Json(Page { items: page.items.into_iter().map(view).collect(), next_after: page.next_after }))
+    app.store
+        .read(async |conn| {
+            let mut found = Vec::new();
+            for group in groups::after(conn, paging.after().unwrap_or(0)).await? {
+                if found.len() <= limit && reaches(conn, &caller, &group).await? {
+                    found.push(group);
+                }
+            }
+            let page = paging::page(found, limit, |group| group.id);
+            let ids: Vec<i64> = page.items.iter().map(|group| group.id).collect();
+            let mut aliases = aliases::of_many(conn, Kind::Group, &ids).await?;
+            let view = |group: Group| view(&peer.public, aliases.remove(&group.id).unwrap_or_default(), group);
+            Ok(Json(Page { items: page.items.into_iter().map(view).collect(), next_after: page.next_after }))
+        })
+        .await
 }
 
 /// `GET /groups/{id or path}`
@@ -60,10 +63,13 @@ pub(crate) async fn find_group(
     Path(id): Path<String>,
 ) -> Result<Json<GroupView>, Problem> {
     caller.require_read()?;
-    let mut conn = app.store.read().await?;
-    let group = find(&mut conn, &caller, &id).await?;
-    let aliases = aliases::of(&mut conn, Owner::Group(group.id)).await?;
-    Ok(Json(view(&peer.public, aliases, group)))
+    app.store
+        .read(async |conn| {
+            let group = find(conn, &caller, &id).await?;
+            let aliases = aliases::of(conn, Owner::Group(group.id)).await?;
+            Ok(Json(view(&peer.public, aliases, group)))
+        })
+        .await
 }
 
 /// `PATCH /groups/{id or path}`
@@ -75,14 +81,14 @@ pub(crate) async fn change_group(
     JsonBody(body): JsonBody,
 ) -> Result<Json<GroupView>, Problem> {
     caller.require(&[Scope::ProjectsWrite])?;
-    let id = find(&mut app.store.read().await?, &caller, &id).await?.id;
+    let id = app.store.read(async |conn| find(conn, &caller, &id).await).await?.id;
     let change = GroupChange::parse(&body).map_err(Problem::invalid)?;
     let changed = app
         .store
-        .write(move |conn| Box::pin(async move { groups::change(conn, id, &change, Utc::now()).await }))
+        .write(async move |conn| groups::change(conn, id, &change, Utc::now()).await)
         .await?
         .ok_or_else(|| Problem::not_found("group"))?;
-    let aliases = aliases::of(&mut app.store.read().await?, Owner::Group(id)).await?;
+    let aliases = app.store.read(async |conn| aliases::of(conn, Owner::Group(id)).await).await?;
     Ok(Json(view(&peer.public, aliases, changed)))
 }
 

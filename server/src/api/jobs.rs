@@ -31,11 +31,14 @@ pub(crate) async fn list_jobs(
 ) -> Result<Json<Page<JobView>>, Problem> {
     caller.require_read()?;
     let limit = paging.limit()?;
-    let mut conn = app.store.read().await?;
-    let project = projects::find(&mut conn, &caller, &id).await?;
-    let found = standing::jobs(&mut conn, project.id, paging.after(), paging::one_more(limit)).await?;
-    let views = found.into_iter().map(|job| view(&project, job)).collect();
-    Ok(Json(paging::page(views, limit, |job: &JobView| job.id)))
+    app.store
+        .read(async |conn| {
+            let project = projects::find(conn, &caller, &id).await?;
+            let found = standing::jobs(conn, project.id, paging.after(), paging::one_more(limit)).await?;
+            let views = found.into_iter().map(|job| view(&project, job)).collect();
+            Ok(Json(paging::page(views, limit, |job: &JobView| job.id)))
+        })
+        .await
 }
 
 /// `GET /projects/{id or path}/jobs/{name}`
@@ -45,7 +48,7 @@ pub(crate) async fn find_job(
     Path((id, name)): Path<(String, String)>,
 ) -> Result<Json<JobView>, Problem> {
     caller.require_read()?;
-    let (project, job) = find(&mut app.store.read().await?, &caller, &id, &name).await?;
+    let (project, job) = app.store.read(async |conn| find(conn, &caller, &id, &name).await).await?;
     Ok(Json(view(&project, job)))
 }
 
@@ -58,11 +61,11 @@ pub(crate) async fn change_job(
     JsonBody(body): JsonBody,
 ) -> Result<Json<JobView>, Problem> {
     caller.require(&[Scope::ProjectsWrite])?;
-    let (project, job) = find(&mut app.store.read().await?, &caller, &id, &name).await?;
+    let (project, job) = app.store.read(async |conn| find(conn, &caller, &id, &name).await).await?;
     let active = parse_active(&body).map_err(Problem::invalid)?;
-    let change = app
-        .store
-        .write(move |conn| Box::pin(async move { standing::change_job(conn, job.id, active, Utc::now()).await }));
+    let changed = project.clone();
+    let change =
+        app.store.write(async move |conn| standing::change_job(conn, &changed, job.id, active, Utc::now()).await);
     Ok(Json(view(&project, change.await?)))
 }
 

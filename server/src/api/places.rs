@@ -49,21 +49,24 @@ macro_rules! place_handlers {
                 caller.require_read()?;
                 let paging = Paging::new(query.limit, query.after);
                 let limit = paging.limit()?;
-                let mut conn = app.store.read().await?;
-                let space_id = match &query.space {
-                    Some(space) => Some(spaces::find(&mut conn, &caller, space).await?.id),
-                    None => {
-                        caller.require_whole_instance()?;
-                        None
-                    }
-                };
-                let found = $module::list(&mut conn, space_id, paging.after(), paging::one_more(limit)).await?;
-                let page = paging::page(found, limit, |place| place.id);
-                let mut items = Vec::with_capacity(page.items.len());
-                for place in page.items {
-                    items.push(view(&mut conn, place.id, place.space_id, place.name, place.slug).await?);
-                }
-                Ok(Json(Page { items, next_after: page.next_after }))
+                app.store
+                    .read(async |conn| {
+                        let space_id = match &query.space {
+                            Some(space) => Some(spaces::find(conn, &caller, space).await?.id),
+                            None => {
+                                caller.require_whole_instance()?;
+                                None
+                            }
+                        };
+                        let found = $module::list(conn, space_id, paging.after(), paging::one_more(limit)).await?;
+                        let page = paging::page(found, limit, |place| place.id);
+                        let mut items = Vec::with_capacity(page.items.len());
+                        for place in page.items {
+                            items.push(view(conn, place.id, place.space_id, place.name, place.slug).await?);
+                        }
+                        Ok(Json(Page { items, next_after: page.next_after }))
+                    })
+                    .await
             }
 
             /// `POST {"space", "name"}`
@@ -74,16 +77,15 @@ macro_rules! place_handlers {
             ) -> Result<(StatusCode, Json<PlaceView>), Problem> {
                 caller.require(&[Scope::ProjectsWrite])?;
                 let NewPlace { space, name } = NewPlace::parse(&body).map_err(Problem::invalid)?;
-                let space_id = spaces::find(&mut app.store.read().await?, &caller, &space).await?.id;
-                let created = app
-                    .store
-                    .write(move |conn| {
-                        Box::pin(async move { $module::create(conn, space_id, &name, Utc::now()).await })
+                let space_id = app.store.read(async |conn| spaces::find(conn, &caller, &space).await).await?.id;
+                let created =
+                    app.store.write(async move |conn| $module::create(conn, space_id, &name, Utc::now()).await).await?;
+                app.store
+                    .read(async |conn| {
+                        let view = view(conn, created.id, space_id, created.name, created.slug).await?;
+                        Ok((StatusCode::CREATED, Json(view)))
                     })
-                    .await?;
-                let mut conn = app.store.read().await?;
-                let view = view(&mut conn, created.id, space_id, created.name, created.slug).await?;
-                Ok((StatusCode::CREATED, Json(view)))
+                    .await
             }
 
             /// `GET /{id}`
@@ -93,10 +95,13 @@ macro_rules! place_handlers {
                 Path(id): Path<String>,
             ) -> Result<Json<PlaceView>, Problem> {
                 caller.require_read()?;
-                let mut conn = app.store.read().await?;
-                let id = reach(&mut conn, &caller, &id).await?;
-                let place = $module::get(&mut conn, id).await?.ok_or_else(|| Problem::not_found($what))?;
-                Ok(Json(view(&mut conn, id, place.space_id, place.name, place.slug).await?))
+                app.store
+                    .read(async |conn| {
+                        let id = reach(conn, &caller, &id).await?;
+                        let place = $module::get(conn, id).await?.ok_or_else(|| Problem::not_found($what))?;
+                        Ok(Json(view(conn, id, place.space_id, place.name, place.slug).await?))
+                    })
+                    .await
             }
 
             /// `PATCH /{id}`
@@ -107,14 +112,16 @@ macro_rules! place_handlers {
                 JsonBody(body): JsonBody,
             ) -> Result<Json<PlaceView>, Problem> {
                 caller.require(&[Scope::ProjectsWrite])?;
-                let id = reach(&mut app.store.read().await?, &caller, &id).await?;
+                let id = app.store.read(async |conn| reach(conn, &caller, &id).await).await?;
                 let change = PlaceChange::parse(&body).map_err(Problem::invalid)?;
                 let place = app
                     .store
-                    .write(move |conn| Box::pin(async move { $module::change(conn, id, &change, Utc::now()).await }))
+                    .write(async move |conn| $module::change(conn, id, &change, Utc::now()).await)
                     .await?
                     .ok_or_else(|| Problem::not_found($what))?;
-                Ok(Json(view(&mut app.store.read().await?, id, place.space_id, place.name, place.slug).await?))
+                Ok(Json(
+                    app.store.read(async |conn| view(conn, id, place.space_id, place.name, place.slug).await).await?,
+                ))
             }
 
             /// `DELETE /{id}`: with every run in it.
@@ -124,8 +131,8 @@ macro_rules! place_handlers {
                 Path(id): Path<String>,
             ) -> Result<StatusCode, Problem> {
                 caller.require(&[Scope::ProjectsWrite])?;
-                let id = reach(&mut app.store.read().await?, &caller, &id).await?;
-                app.store.write(move |conn| Box::pin(async move { $module::delete(conn, id).await })).await?;
+                let id = app.store.read(async |conn| reach(conn, &caller, &id).await).await?;
+                app.store.write(async move |conn| $module::delete(conn, id).await).await?;
                 Ok(StatusCode::NO_CONTENT)
             }
 

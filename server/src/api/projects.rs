@@ -52,15 +52,18 @@ pub(crate) async fn list_projects(
     caller.require_read()?;
     let paging = Paging::new(query.limit, query.after);
     let limit = paging.limit()?;
-    let mut conn = app.store.read().await?;
-    let filter = Filter { search: query.q.as_deref(), under: query.group.as_deref(), ..Filter::default() };
-    let found = reachable(&mut conn, &caller, &filter, paging.after(), limit + 1).await?;
-    let page = paging::page(found, limit, |project| project.id);
-    let mut items = Vec::with_capacity(page.items.len());
-    for project in page.items {
-        items.push(view(&mut conn, &peer, project).await?);
-    }
-    Ok(Json(Page { items, next_after: page.next_after }))
+    app.store
+        .read(async |conn| {
+            let filter = Filter { search: query.q.as_deref(), under: query.group.as_deref(), ..Filter::default() };
+            let found = reachable(conn, &caller, &filter, paging.after(), limit + 1).await?;
+            let page = paging::page(found, limit, |project| project.id);
+            let mut items = Vec::with_capacity(page.items.len());
+            for project in page.items {
+                items.push(view(conn, &peer, project).await?);
+            }
+            Ok(Json(Page { items, next_after: page.next_after }))
+        })
+        .await
 }
 
 /// The projects within the caller's reach: a limited token sees few of many, so this may take several reads.
@@ -97,9 +100,12 @@ pub(crate) async fn find_project(
     Path(id): Path<String>,
 ) -> Result<Json<ProjectView>, Problem> {
     caller.require_read()?;
-    let mut conn = app.store.read().await?;
-    let project = find(&mut conn, &caller, &id).await?;
-    Ok(Json(view(&mut conn, &peer, project).await?))
+    app.store
+        .read(async |conn| {
+            let project = find(conn, &caller, &id).await?;
+            Ok(Json(view(conn, &peer, project).await?))
+        })
+        .await
 }
 
 /// `PATCH /projects/{id or path}`
@@ -111,15 +117,12 @@ pub(crate) async fn change_project(
     JsonBody(body): JsonBody,
 ) -> Result<Json<ProjectView>, Problem> {
     caller.require(&[Scope::ProjectsWrite])?;
-    let project_id = find(&mut app.store.read().await?, &caller, &id).await?.id;
+    let project_id = app.store.read(async |conn| find(conn, &caller, &id).await).await?.id;
     let change = ProjectChange::parse(&body).map_err(Problem::invalid)?;
-    let changed = app
-        .store
-        .write(move |conn| Box::pin(async move { projects::change(conn, project_id, &change, Utc::now()).await }))
-        .await?;
+    let changed =
+        app.store.write(async move |conn| projects::change(conn, project_id, &change, Utc::now()).await).await?;
     let project = changed.ok_or_else(|| Problem::not_found("project"))?;
-    let mut conn = app.store.read().await?;
-    Ok(Json(view(&mut conn, &peer, project).await?))
+    app.store.read(async |conn| Ok(Json(view(conn, &peer, project).await?))).await
 }
 
 /// `DELETE /projects/{id or path}`: with everything that was reported about it.
@@ -129,8 +132,8 @@ pub(crate) async fn delete_project(
     Path(id): Path<String>,
 ) -> Result<StatusCode, Problem> {
     caller.require(&[Scope::ProjectsWrite])?;
-    let project_id = find(&mut app.store.read().await?, &caller, &id).await?.id;
-    app.store.write(move |conn| Box::pin(async move { projects::delete(conn, project_id).await })).await?;
+    let project_id = app.store.read(async |conn| find(conn, &caller, &id).await).await?.id;
+    app.store.write(async move |conn| projects::delete(conn, project_id).await).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

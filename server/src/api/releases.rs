@@ -32,11 +32,14 @@ pub(crate) async fn list_releases(
 ) -> Result<Json<Page<ReleaseView>>, Problem> {
     caller.require_read()?;
     let limit = paging.limit()?;
-    let mut conn = app.store.read().await?;
-    let project = projects::find(&mut conn, &caller, &id).await?;
-    let found = releases::list(&mut conn, project.id, paging.after(), paging::one_more(limit)).await?;
-    let views = found.into_iter().map(|release| view(&project, release)).collect();
-    Ok(Json(paging::page(views, limit, |release: &ReleaseView| release.id)))
+    app.store
+        .read(async |conn| {
+            let project = projects::find(conn, &caller, &id).await?;
+            let found = releases::list(conn, project.id, paging.after(), paging::one_more(limit)).await?;
+            let views = found.into_iter().map(|release| view(&project, release)).collect();
+            Ok(Json(paging::page(views, limit, |release: &ReleaseView| release.id)))
+        })
+        .await
 }
 
 /// `GET /projects/{id or path}/releases/{version}`
@@ -46,10 +49,13 @@ pub(crate) async fn find_release(
     Path((id, version)): Path<(String, String)>,
 ) -> Result<Json<ReleaseView>, Problem> {
     caller.require_read()?;
-    let mut conn = app.store.read().await?;
-    let project = projects::find(&mut conn, &caller, &id).await?;
-    let release = find(&mut conn, &project, &version).await?;
-    Ok(Json(view(&project, release)))
+    app.store
+        .read(async |conn| {
+            let project = projects::find(conn, &caller, &id).await?;
+            let release = find(conn, &project, &version).await?;
+            Ok(Json(view(&project, release)))
+        })
+        .await
 }
 
 /// `PATCH /projects/{id or path}/releases/{version}`: `{"status": "canceled"}`
@@ -60,16 +66,17 @@ pub(crate) async fn change_release(
     JsonBody(body): JsonBody,
 ) -> Result<Json<ReleaseView>, Problem> {
     caller.require(&[Scope::ProjectsWrite])?;
-    let (project, release) = {
-        let mut conn = app.store.read().await?;
-        let project = projects::find(&mut conn, &caller, &id).await?;
-        let release = find(&mut conn, &project, &version).await?;
-        (project, release)
-    };
+    let (project, release) = app
+        .store
+        .read(async |conn| {
+            let project = projects::find(conn, &caller, &id).await?;
+            let release = find(conn, &project, &version).await?;
+            Ok::<_, Problem>((project, release))
+        })
+        .await?;
     let status = parse_status(&body).map_err(Problem::invalid)?;
-    let change = app.store.write(move |conn| {
-        Box::pin(async move { standing::change_release(conn, release.id, status, Utc::now()).await })
-    });
+    let change =
+        app.store.write(async move |conn| standing::change_release(conn, release.id, status, Utc::now()).await);
     Ok(Json(view(&project, change.await?)))
 }
 

@@ -41,10 +41,13 @@ pub(crate) async fn list_runs(
     caller.require_read()?;
     let paging = Paging::new(query.limit, query.after);
     let limit = paging.limit()?;
-    let mut conn = app.store.read().await?;
-    let filter = filter(&mut conn, &caller, &query).await?;
-    let found = runs::list(&mut conn, &filter, paging.after(), paging::one_more(limit)).await?;
-    Ok(Json(paging::page(found.into_iter().map(view).collect(), limit, |run: &RunView| run.id)))
+    app.store
+        .read(async |conn| {
+            let filter = filter(conn, &caller, &query).await?;
+            let found = runs::list(conn, &filter, paging.after(), paging::one_more(limit)).await?;
+            Ok(Json(paging::page(found.into_iter().map(view).collect(), limit, |run: &RunView| run.id)))
+        })
+        .await
 }
 
 async fn filter(conn: &mut Conn, caller: &Caller, query: &ListQuery) -> Result<Filter, Problem> {
@@ -77,9 +80,12 @@ pub(crate) async fn find_run(
     Path(id): Path<i64>,
 ) -> Result<Json<RunView>, Problem> {
     caller.require_read()?;
-    let mut conn = app.store.read().await?;
-    let run = runs::get(&mut conn, id).await?.ok_or_else(|| Problem::not_found("run"))?;
-    // A run of a project out of reach is not there either.
-    projects::find(&mut conn, &caller, &run.project_id.to_string()).await.map_err(|_| Problem::not_found("run"))?;
-    Ok(Json(view(run)))
+    app.store
+        .read(async |conn| {
+            let run = runs::get(conn, id).await?.ok_or_else(|| Problem::not_found("run"))?;
+            // A run of a project out of reach is not there either.
+            projects::find(conn, &caller, &run.project_id.to_string()).await.map_err(|_| Problem::not_found("run"))?;
+            Ok(Json(view(run)))
+        })
+        .await
 }

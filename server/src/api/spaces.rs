@@ -22,14 +22,17 @@ use crate::{auth::Caller, respond::Problem, state::App, web::body::JsonBody};
 /// `GET /spaces`: by name, all on one page.
 pub(crate) async fn list_spaces(State(app): State<App>, caller: Caller) -> Result<Json<Page<PlaceView>>, Problem> {
     caller.require_read()?;
-    let mut conn = app.store.read().await?;
-    let mut items = Vec::new();
-    for space in groups::spaces(&mut conn).await? {
-        if caller.reaches(&target(space.id)) {
-            items.push(view(&mut conn, space).await?);
-        }
-    }
-    Ok(Json(Page { items, next_after: None }))
+    app.store
+        .read(async |conn| {
+            let mut items = Vec::new();
+            for space in groups::spaces(conn).await? {
+                if caller.reaches(&target(space.id)) {
+                    items.push(view(conn, space).await?);
+                }
+            }
+            Ok(Json(Page { items, next_after: None }))
+        })
+        .await
 }
 
 /// `GET /spaces/{id, Spaces-id or slug}`
@@ -39,9 +42,12 @@ pub(crate) async fn find_space(
     Path(id): Path<String>,
 ) -> Result<Json<PlaceView>, Problem> {
     caller.require_read()?;
-    let mut conn = app.store.read().await?;
-    let space = find(&mut conn, &caller, &id).await?;
-    Ok(Json(view(&mut conn, space).await?))
+    app.store
+        .read(async |conn| {
+            let space = find(conn, &caller, &id).await?;
+            Ok(Json(view(conn, space).await?))
+        })
+        .await
 }
 
 /// `PATCH /spaces/{id, Spaces-id or slug}`
@@ -52,14 +58,14 @@ pub(crate) async fn change_space(
     JsonBody(body): JsonBody,
 ) -> Result<Json<PlaceView>, Problem> {
     caller.require(&[Scope::ProjectsWrite])?;
-    let space = find(&mut app.store.read().await?, &caller, &id).await?;
+    let space = app.store.read(async |conn| find(conn, &caller, &id).await).await?;
     let change = GroupChange::parse(&body).map_err(Problem::invalid)?;
     let changed = app
         .store
-        .write(move |conn| Box::pin(async move { groups::change(conn, space.id, &change, Utc::now()).await }))
+        .write(async move |conn| groups::change(conn, space.id, &change, Utc::now()).await)
         .await?
         .ok_or_else(|| Problem::not_found("space"))?;
-    Ok(Json(view(&mut app.store.read().await?, changed).await?))
+    Ok(Json(app.store.read(async |conn| view(conn, changed).await).await?))
 }
 
 /// The space, by plain id, `Spaces-1`, alias or slug. One that is out of the caller's reach is not there.

@@ -41,10 +41,13 @@ pub(crate) async fn list_variables(
     Path(address): Path<Address>,
 ) -> Result<Json<Page<VariableView>>, Problem> {
     caller.require_read()?;
-    let mut conn = app.store.read().await?;
-    let owner = address.owner(&mut conn, &caller).await?;
-    let items = variables::of(&mut conn, owner).await?.into_iter().map(view).collect();
-    Ok(Json(Page { items, next_after: None }))
+    app.store
+        .read(async |conn| {
+            let owner = address.owner(conn, &caller).await?;
+            let items = variables::of(conn, owner).await?.into_iter().map(view).collect();
+            Ok(Json(Page { items, next_after: None }))
+        })
+        .await
 }
 
 /// `PUT …/variables/{name}`: `{"value": "main", "sensitive": false}`
@@ -55,11 +58,11 @@ pub(crate) async fn put_variable(
     JsonBody(body): JsonBody,
 ) -> Result<Json<VariableView>, Problem> {
     caller.require(&[Scope::ProjectsWrite])?;
-    let owner = address.owner(&mut app.store.read().await?, &caller).await?;
+    let owner = app.store.read(async |conn| address.owner(conn, &caller).await).await?;
     let name = text::name(address.name.as_deref().unwrap_or_default())
         .map_err(|error| Problem::bad_request(format!("the variable's name {error}")))?;
     let change = VariableChange::parse(&body).map_err(Problem::invalid)?;
-    let put = app.store.write(move |conn| Box::pin(async move { variables::put(conn, owner, &name, &change).await }));
+    let put = app.store.write(async move |conn| variables::put(conn, owner, &name, &change).await);
     Ok(Json(view(put.await?)))
 }
 
@@ -70,10 +73,9 @@ pub(crate) async fn delete_variable(
     Path(address): Path<Address>,
 ) -> Result<StatusCode, Problem> {
     caller.require(&[Scope::ProjectsWrite])?;
-    let owner = address.owner(&mut app.store.read().await?, &caller).await?;
+    let owner = app.store.read(async |conn| address.owner(conn, &caller).await).await?;
     let name = address.name.unwrap_or_default();
-    let deleted =
-        app.store.write(move |conn| Box::pin(async move { variables::delete(conn, owner, name.trim()).await })).await?;
+    let deleted = app.store.write(async move |conn| variables::delete(conn, owner, name.trim()).await).await?;
     if deleted { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found("variable")) }
 }
 

@@ -5,7 +5,7 @@ use axum::{
     http::{header, request::Parts},
 };
 use burgee_domain::scope::Scope;
-use burgee_store::{reports::Target, tokens::Token};
+use burgee_store::{Conn, reports::Target, tokens::Token};
 
 use crate::{
     auth::{
@@ -76,8 +76,8 @@ impl Caller {
     }
 }
 
-async fn by_token(app: &App, secret: &str) -> Result<Caller, Problem> {
-    match token::find(app, secret).await? {
+async fn by_token(conn: &mut Conn, secret: &str) -> Result<Caller, Problem> {
+    match token::find(conn, secret).await? {
         Ok(token) => Ok(Caller::Token(token)),
         Err(Dead::Unknown) => Err(Problem::unauthenticated("the token is not known here")),
         Err(Dead::Revoked) => Err(Problem::unauthenticated("the token was revoked")),
@@ -96,11 +96,11 @@ where
         let app = App::from_ref(state);
         if parts.headers.contains_key(header::AUTHORIZATION) {
             return match bearer(&parts.headers) {
-                Some(secret) => by_token(&app, &secret).await,
+                Some(secret) => app.store.look_up(async |conn| by_token(conn, &secret).await).await,
                 None => Err(Problem::unauthenticated("Authorization must be \"Bearer <token>\"")),
             };
         }
-        match session::find(&app, &parts.headers).await? {
+        match app.store.look_up(async |conn| session::find(conn, &parts.headers).await).await? {
             Some(user) if user.is_admin => Ok(Self::Admin { name: user.username }),
             _ => Err(Problem::unauthenticated(
                 "send \"Authorization: Bearer <token>\"; make a token on the Tokens page or with burgee token create",

@@ -2,13 +2,14 @@
 
 use axum::http::HeaderMap;
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
-use burgee_store::{StoreError, sessions, users::User};
-use chrono::{TimeDelta, Utc};
+use burgee_store::{Conn, StoreError, sessions, users::User};
+use chrono::{DateTime, TimeDelta, Utc};
 use cookie::time::Duration;
 
 use crate::{auth::secret, config::public_url::PublicUrl, state::App};
 
-const COOKIE: &str = "burgee_session";
+/// The name of the session's cookie.
+pub(crate) const COOKIE: &str = "burgee_session";
 
 /// Signs a person in: the cookie to set.
 pub(crate) async fn begin(app: &App, public: &PublicUrl, user_id: i64) -> Result<Cookie<'static>, StoreError> {
@@ -16,11 +17,9 @@ pub(crate) async fn begin(app: &App, public: &PublicUrl, user_id: i64) -> Result
     let days = i64::from(app.settings.session_days);
     let (hash, expires) = (secret::hash(&secret), Utc::now() + TimeDelta::days(days));
     app.store
-        .write(move |conn| {
-            Box::pin(async move {
-                sessions::purge(conn, Utc::now()).await?;
-                sessions::create(conn, &hash, user_id, Utc::now(), expires).await
-            })
+        .write(async move |conn| {
+            sessions::purge(conn, Utc::now()).await?;
+            sessions::create(conn, &hash, user_id, Utc::now(), expires).await
         })
         .await?;
     let mut cookie = cookie(public, secret);
@@ -32,7 +31,7 @@ pub(crate) async fn begin(app: &App, public: &PublicUrl, user_id: i64) -> Result
 pub(crate) async fn end(app: &App, public: &PublicUrl, jar: &CookieJar) -> Result<Cookie<'static>, StoreError> {
     if let Some(cookie) = jar.get(COOKIE) {
         let hash = secret::hash(cookie.value());
-        app.store.write(move |conn| Box::pin(async move { sessions::delete(conn, &hash).await })).await?;
+        app.store.write(async move |conn| sessions::delete(conn, &hash).await).await?;
     }
     let mut gone = cookie(public, String::new());
     gone.make_removal();
@@ -40,12 +39,19 @@ pub(crate) async fn end(app: &App, public: &PublicUrl, jar: &CookieJar) -> Resul
 }
 
 /// Whoever is signed in with these cookies.
-pub(crate) async fn find(app: &App, headers: &HeaderMap) -> Result<Option<User>, StoreError> {
+pub(crate) async fn find(conn: &mut Conn, headers: &HeaderMap) -> Result<Option<User>, StoreError> {
+    Ok(find_with_end(conn, headers).await?.map(|(user, _)| user))
+}
+
+/// The same, and when the session ends.
+pub(crate) async fn find_with_end(
+    conn: &mut Conn,
+    headers: &HeaderMap,
+) -> Result<Option<(User, DateTime<Utc>)>, StoreError> {
     let jar = CookieJar::from_headers(headers);
     let Some(cookie) = jar.get(COOKIE) else { return Ok(None) };
-    let hash = secret::hash(cookie.value());
-    let found = sessions::find(&mut app.store.read().await?, &hash, Utc::now()).await?;
-    Ok(found.map(|(_, user)| user))
+    let found = sessions::find(conn, &secret::hash(cookie.value()), Utc::now()).await?;
+    Ok(found.map(|(session, user)| (user, session.expires_at)))
 }
 
 fn cookie(public: &PublicUrl, value: String) -> Cookie<'static> {

@@ -3,12 +3,12 @@
 use axum::http::{HeaderMap, header};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use burgee_store::{
-    StoreError,
+    Conn, StoreError,
     tokens::{self, Token},
 };
 use chrono::Utc;
 
-use crate::{auth::secret, state::App};
+use crate::auth::secret;
 
 /// Why a token lets nobody in.
 #[derive(Debug)]
@@ -22,20 +22,15 @@ pub(crate) enum Dead {
 }
 
 /// The token with this secret, if it works; its use is noted.
-pub(crate) async fn find(app: &App, secret: &str) -> Result<Result<Token, Dead>, StoreError> {
-    let found = tokens::find(&mut app.store.read().await?, &secret::hash(secret)).await?;
-    let Some(token) = found else { return Ok(Err(Dead::Unknown)) };
-    let now = Utc::now();
+pub(crate) async fn find(conn: &mut Conn, secret: &str) -> Result<Result<Token, Dead>, StoreError> {
+    let Some(token) = tokens::find(conn, &secret::hash(secret)).await? else { return Ok(Err(Dead::Unknown)) };
     if token.revoked_at.is_some() {
         return Ok(Err(Dead::Revoked));
     }
-    if token.expires_at.is_some_and(|end| end <= now) {
+    if !token.is_alive(Utc::now()) {
         return Ok(Err(Dead::Expired));
     }
-    if tokens::needs_touch(&token, now) {
-        let id = token.id;
-        app.store.write(move |conn| Box::pin(async move { tokens::touch(conn, id, now).await })).await?;
-    }
+    tokens::note_use(conn, token.id);
     Ok(Ok(token))
 }
 

@@ -110,14 +110,12 @@ async fn make_account(store: &Store, name: &str) -> Result<Option<String>, Strin
     let made = std::sync::Arc::new(made);
     let flag = std::sync::Arc::clone(&made);
     store
-        .write(move |conn| {
-            Box::pin(async move {
-                if !users::has_admin(conn).await? {
-                    users::create(conn, &name, &hash, true, Utc::now()).await?;
-                    flag.store(true, Ordering::Relaxed);
-                }
-                Ok(())
-            })
+        .write(async move |conn| {
+            if !users::has_admin(conn).await? {
+                users::create(conn, &name, &hash, true, Utc::now()).await?;
+                flag.store(true, Ordering::Relaxed);
+            }
+            Ok(())
         })
         .await
         .map_err(|error: StoreError| error.to_string())?;
@@ -139,11 +137,9 @@ async fn seed(store: &Store, public: Option<&PublicUrl>) -> Result<(), String> {
         .map(|public| sample.badges.into_iter().map(|badge| with_address(badge, public)).collect())
         .unwrap_or_default();
     store
-        .write(move |conn| {
-            Box::pin(async move {
-                apply(conn, &steps, &sample.projects).await?;
-                add_badges(conn, &badges).await
-            })
+        .write(async move |conn| {
+            apply(conn, &steps, &sample.projects).await?;
+            add_badges(conn, &badges).await
         })
         .await
         .map_err(|error: StoreError| error.to_string())

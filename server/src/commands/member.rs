@@ -8,7 +8,7 @@ use burgee_store::{
 };
 use chrono::Utc;
 
-use super::{Outcome, block_on, open, say};
+use super::{Outcome, block_on, open, say, until_noticed};
 use crate::{
     api::projects::by_path,
     cli::{MemberPlace, MembershipArgs},
@@ -31,19 +31,18 @@ fn change(membership: &MembershipArgs, role: Option<Role>) -> Outcome {
         let store = open(&store).await?;
         let name = user.clone();
         let done = store
-            .write(move |conn| {
-                Box::pin(async move {
-                    let place = find(conn, &place).await?;
-                    let account = users::find(conn, &name).await?;
-                    let id = account.ok_or_else(|| absent("user", format!("there is no account called {name}")))?.id;
-                    match role {
-                        Some(role) => members::set(conn, place, id, role, Utc::now()).await.map(|_| true),
-                        None => members::remove(conn, place, id).await,
-                    }
-                })
+            .write(async move |conn| {
+                let place = find(conn, &place).await?;
+                let account = users::find(conn, &name).await?;
+                let id = account.ok_or_else(|| absent("user", format!("there is no account called {name}")))?.id;
+                match role {
+                    Some(role) => members::set(conn, place, id, role, Utc::now()).await.map(|_| true),
+                    None => members::remove(conn, place, id).await,
+                }
             })
             .await
             .map_err(|error: StoreError| error.to_string())?;
+        until_noticed().await;
         match role {
             Some(role) => say(&format!("{user} is {role} of {words}")),
             None if done => say(&format!("{user} has no role of its own in {words} any more")),

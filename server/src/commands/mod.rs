@@ -46,9 +46,20 @@ pub(crate) fn block_on<T>(work: impl Future<Output = Result<T, String>>) -> Resu
     runtime.block_on(work)
 }
 
+/// How long a running server may take to notice what a command wrote.
+const NOTICED_WITHIN: std::time::Duration = std::time::Duration::from_millis(100);
+
+/// Waits until a running server knows what this command has written, so that a revoked token no longer works when the
+/// command ends.
+pub(crate) async fn until_noticed() {
+    tokio::time::sleep(NOTICED_WITHIN).await;
+}
+
 /// Opens the database and brings its tables up to date.
 pub(crate) async fn open(settings: &StoreSettings) -> Result<Store, String> {
-    let store = Store::open(&Options { url: settings.database()? }).await.map_err(|error| error.to_string())?;
+    let store = Store::open(&Options { url: settings.database()?, readers: settings.database_connections })
+        .await
+        .map_err(|error| error.to_string())?;
     store.migrate().await.map_err(|error| error.to_string())?;
     Ok(store)
 }

@@ -1,10 +1,8 @@
 //! `burgee serve`: opens the store, makes the first account possible, listens, and stops cleanly.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, sync::Arc};
 
-use axum::{ServiceExt, extract::Request};
 use tokio::net::TcpListener;
-use tower::{Layer, util::MapRequestLayer};
 
 use super::{Outcome, block_on, open, say};
 use crate::{
@@ -13,8 +11,8 @@ use crate::{
     first_start::{self, Welcome},
     ops::{logging, shutdown},
     router,
+    serve::{self, Front},
     state::App,
-    web::base_path,
 };
 
 pub(crate) fn run(settings: Settings) -> Outcome {
@@ -50,12 +48,9 @@ pub(crate) async fn serve(app: App, listener: TcpListener) -> Outcome {
     let stop = shutdown::listen().map_err(|error| format!("cannot listen for signals: {error}"))?;
     greet(&public, &app, &welcome);
 
-    let strip = MapRequestLayer::new(move |request: Request| base_path::strip(&base, request));
-    let service = strip.layer(router::router(app));
-    axum::serve(listener, ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(service))
-        .with_graceful_shutdown(stop)
-        .await
-        .map_err(|error| format!("the server stopped: {error}"))
+    let front = Front::new(app.clone(), router::router(app.clone()), base);
+    serve::serve(Arc::new(front), listener, stop).await;
+    app.store.write_token_uses().await.map_err(|error| format!("the use of tokens could not be written: {error}"))
 }
 
 /// What somebody who has just typed `make run` wants to know.

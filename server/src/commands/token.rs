@@ -8,7 +8,7 @@ use burgee_store::{
 };
 use chrono::{TimeDelta, Utc};
 
-use super::{Outcome, block_on, open, say};
+use super::{Outcome, block_on, open, say, until_noticed};
 use crate::{api::projects::by_path, auth::secret::Made, cli::TokenCreateArgs, config::StoreSettings};
 
 /// `burgee token create`: prints the secret and nothing else.
@@ -34,33 +34,32 @@ pub(crate) fn create(arguments: &TokenCreateArgs) -> Outcome {
         let now = Utc::now();
         let expires_at = arguments.expires_in.map(|days| now + TimeDelta::days(i64::from(days)));
         store
-            .write(move |conn| {
-                Box::pin(async move {
-                    // A chosen value may have been given before.
-                    if tokens::find(conn, &hash).await?.is_some() {
-                        let detail = "there is, or was, a token with this value: choose another".to_owned();
-                        return Err(StoreError::Conflict { field: "value", detail });
-                    }
-                    let targets = find_targets(conn, &spaces, &projects).await?;
-                    let user_id = match &user {
-                        Some(name) => Some(find_user(conn, name).await?),
-                        None => None,
-                    };
-                    let new = NewToken {
-                        name: &name,
-                        secret_hash: &hash,
-                        prefix: &made.prefix,
-                        hint: &made.hint,
-                        scopes: &scopes,
-                        user_id,
-                        expires_at,
-                        targets: &targets,
-                    };
-                    tokens::create(conn, &new, now).await
-                })
+            .write(async move |conn| {
+                // A chosen value may have been given before.
+                if tokens::find(conn, &hash).await?.is_some() {
+                    let detail = "there is, or was, a token with this value: choose another".to_owned();
+                    return Err(StoreError::Conflict { field: "value", detail });
+                }
+                let targets = find_targets(conn, &spaces, &projects).await?;
+                let user_id = match &user {
+                    Some(name) => Some(find_user(conn, name).await?),
+                    None => None,
+                };
+                let new = NewToken {
+                    name: &name,
+                    secret_hash: &hash,
+                    prefix: &made.prefix,
+                    hint: &made.hint,
+                    scopes: &scopes,
+                    user_id,
+                    expires_at,
+                    targets: &targets,
+                };
+                tokens::create(conn, &new, now).await
             })
             .await
             .map_err(|error: StoreError| error.to_string())?;
+        until_noticed().await;
         say(&secret);
         Ok(())
     })
@@ -105,8 +104,16 @@ async fn find_project(conn: &mut Conn, spaces: &[String], path: &str) -> Result<
 pub(crate) fn list(settings: &StoreSettings) -> Outcome {
     block_on(async {
         let store = open(settings).await?;
-        let mut conn = store.read().await.map_err(|error| error.to_string())?;
-        for token in tokens::list(&mut conn, None).await.map_err(|error| error.to_string())? {
+        let listed = store
+            .read(async |conn| {
+                let mut listed = Vec::new();
+                for token in tokens::list(conn, None).await? {
+                    listed.push((limits(conn, &token).await?, token));
+                }
+                Ok(listed)
+            })
+            .await;
+        for (limits, token) in listed.map_err(|error: StoreError| error.to_string())? {
             let scopes = token.scopes.iter().map(|scope| scope.as_str()).collect::<Vec<_>>().join(",");
             let now = Utc::now();
             let state = match (token.revoked_at, token.expires_at) {
@@ -116,7 +123,6 @@ pub(crate) fn list(settings: &StoreSettings) -> Outcome {
             };
             let used =
                 token.last_used_at.map_or("never used".to_owned(), |used| format!("last used {}", used.format("%F")));
-            let limits = limits(&mut conn, &token).await.map_err(|error| error.to_string())?;
             let shown = token.shown();
             say(&format!("{}\t{}\t{shown}\t{scopes}\t{limits}\t{state}\t{used}", token.id, token.name));
         }
@@ -145,16 +151,13 @@ pub(crate) fn revoke(settings: &StoreSettings, which: &str) -> Outcome {
     block_on(async {
         let store = open(settings).await?;
         let revoked = store
-            .write(move |conn| {
-                Box::pin(async move {
-                    match find_living(conn, &which).await? {
-                        Ok(id) => Ok(tokens::revoke(conn, id, Utc::now()).await?.then_some(()).ok_or(which)),
-                        Err(detail) => Err(StoreError::Conflict { field: "token", detail }),
-                    }
-                })
+            .write(async move |conn| match find_living(conn, &which).await? {
+                Ok(id) => Ok(tokens::revoke(conn, id, Utc::now()).await?.then_some(()).ok_or(which)),
+                Err(detail) => Err(StoreError::Conflict { field: "token", detail }),
             })
             .await
             .map_err(|error: StoreError| error.to_string())?;
+        until_noticed().await;
         revoked.map_err(|which| format!("the token {which} has been revoked already"))
     })
 }

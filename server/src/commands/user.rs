@@ -5,7 +5,7 @@ use std::io::{self, BufRead};
 use burgee_store::{StoreError, sessions, users};
 use chrono::Utc;
 
-use super::{Outcome, block_on, open, say};
+use super::{Outcome, block_on, open, say, until_noticed};
 use crate::{auth::password, cli::UserCreateArgs, config::StoreSettings};
 
 /// `burgee user create NAME`
@@ -20,9 +20,10 @@ pub(crate) fn create(arguments: &UserCreateArgs) -> Outcome {
         };
         let account = name.clone();
         store
-            .write(move |conn| Box::pin(async move { users::create(conn, &account, &hash, admin, Utc::now()).await }))
+            .write(async move |conn| users::create(conn, &account, &hash, admin, Utc::now()).await)
             .await
             .map_err(|error: StoreError| error.to_string())?;
+        until_noticed().await;
         say(&format!("there is an account called {name} now"));
         Ok(())
     })
@@ -32,8 +33,8 @@ pub(crate) fn create(arguments: &UserCreateArgs) -> Outcome {
 pub(crate) fn list(settings: &StoreSettings) -> Outcome {
     block_on(async {
         let store = open(settings).await?;
-        let mut conn = store.read().await.map_err(|error| error.to_string())?;
-        for user in users::list(&mut conn).await.map_err(|error| error.to_string())? {
+        let found = store.read(async |conn| users::list(conn).await).await;
+        for user in found.map_err(|error: StoreError| error.to_string())? {
             let kind = if user.is_admin { "administrator" } else { "member" };
             say(&format!("{}\t{}\t{kind}", user.id, user.username));
         }
@@ -58,18 +59,17 @@ pub(crate) fn set_password(settings: &StoreSettings, name: &str) -> Outcome {
         let hash = password::hash(chosen).await?;
         let account = name.to_owned();
         let changed = store
-            .write(move |conn| {
-                Box::pin(async move {
-                    let Some(user) = users::find(conn, &account).await? else { return Ok(false) };
-                    sessions::delete_of_user(conn, user.id).await?;
-                    users::set_password_hash(conn, user.id, &hash).await
-                })
+            .write(async move |conn| {
+                let Some(user) = users::find(conn, &account).await? else { return Ok(false) };
+                sessions::delete_of_user(conn, user.id).await?;
+                users::set_password_hash(conn, user.id, &hash).await
             })
             .await
             .map_err(|error: StoreError| error.to_string())?;
         if !changed {
             return Err(format!("there is no account called {name}"));
         }
+        until_noticed().await;
         say(&format!("the password of {name} is set, and its sign-ins have ended"));
         Ok(())
     })

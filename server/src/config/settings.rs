@@ -21,6 +21,10 @@ pub(crate) struct StoreSettings {
     /// (`?sslmode=require` for TLS) or `sqlite:///path/to/file.db`.
     #[arg(long, env = "BURGEE_DATABASE_URL", value_name = "URL", hide_env_values = true)]
     pub(crate) database_url: Option<DatabaseUrl>,
+
+    /// Connections to the database for reading. Without it 4 on SQLite, 16 on PostgreSQL.
+    #[arg(long, env = "BURGEE_DATABASE_CONNECTIONS", value_name = "COUNT", value_parser = parse_connections)]
+    pub(crate) database_connections: Option<usize>,
 }
 
 /// Everything that `burgee serve` reads.
@@ -89,6 +93,10 @@ pub(crate) struct Settings {
     )]
     pub(crate) badge_stale_while_revalidate: u32,
 
+    /// Memory for finished badges: `64MiB`, `1GiB`, a number of bytes, or `0` to draw each anew.
+    #[arg(long, env = "BURGEE_CACHE_SIZE", default_value = "64MiB", value_name = "SIZE", help_heading = "Badges")]
+    pub(crate) cache_size: ByteSize,
+
     /// Host of GitLab Pages, which `%{gitlab_pages_domain}` in badge URLs stands for. Without it that placeholder
     /// stays as it is.
     #[arg(long, env = "BURGEE_GITLAB_PAGES_DOMAIN", value_name = "HOST", value_parser = burgee_domain::text::name, help_heading = "Badges")]
@@ -110,6 +118,45 @@ pub(crate) enum LogFormat {
     Text,
     /// One JSON object a line, for log collectors.
     Json,
+}
+
+/// An amount of memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ByteSize(u64);
+
+impl ByteSize {
+    pub(crate) const fn bytes(self) -> u64 {
+        self.0
+    }
+}
+
+impl std::fmt::Display for ByteSize {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+impl std::str::FromStr for ByteSize {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        let split = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+        let (number, unit) = text.split_at(split);
+        let shift = match unit.trim().to_ascii_lowercase().as_str() {
+            "" | "b" => 0,
+            "k" | "kib" => 10,
+            "m" | "mib" => 20,
+            "g" | "gib" => 30,
+            _ => return Err("expected a size such as 64MiB, 1GiB or 0".to_owned()),
+        };
+        let number: u64 = number.parse().map_err(|_| "expected a size such as 64MiB, 1GiB or 0".to_owned())?;
+        number
+            .checked_mul(1 << shift)
+            .filter(|bytes| *bytes <= 1 << 40)
+            .map(Self)
+            .ok_or_else(|| "at most 1024GiB".to_owned())
+    }
 }
 
 /// A password that never shows in a log line.
@@ -135,6 +182,10 @@ impl std::str::FromStr for Password {
         crate::auth::password::check_strength(text)?;
         Ok(Self(text.to_owned()))
     }
+}
+
+fn parse_connections(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|count| (1..=1000).contains(count)).ok_or_else(|| "expected 1 to 1000".to_owned())
 }
 
 fn parse_network(text: &str) -> Result<IpNet, String> {

@@ -4,17 +4,25 @@
 //! Anonymous. Whatever is missing (space, project, environment, tenant, or badges are off) the answer is the
 //! same 404, after the same work.
 
+use std::borrow::Cow;
+
 use axum::{
     body::Body,
     extract::{Path, RawQuery, State, rejection::PathRejection},
-    http::{HeaderMap, Response, Uri},
+    http::{Response, Uri},
 };
 use burgee_domain::release_badge::{self, Format, Options};
-use burgee_store::release_badge::{Found, Query, find};
+use burgee_store::{
+    Dependencies,
+    release_badge::{Found, Query, find},
+};
 use serde::Deserialize;
 use tokio::time::Instant;
 
+use super::asked;
+
 use crate::{
+    cache::cacheable::Cacheable,
     respond::{
         badge::{Failure, encode, failure, not_found},
         image,
@@ -39,7 +47,6 @@ pub(crate) async fn latest_release(
     uri: Uri,
     address: Result<Path<Address>, PathRejection>,
     RawQuery(query): RawQuery,
-    request: HeaderMap,
 ) -> Response<Body> {
     let begun = Instant::now();
     let last_segment = uri.path().rsplit('/').next().unwrap_or_default();
@@ -54,7 +61,7 @@ pub(crate) async fn latest_release(
         Err(error) => return failure(&app, Failure::BadParameter(error), format).await,
     };
     match look_up(&app, &address, &options).await {
-        Ok(Some(found)) => answer(&app, &request, format, &options, &found).await,
+        Ok(Some(found)) => answer(&app, format, &options, &found).await,
         Ok(None) => not_found(&app, format, begun).await,
         Err(error) => {
             tracing::error!(%error, "release badge");
@@ -71,13 +78,29 @@ async fn look_up(app: &App, address: &Address, options: &Options) -> Result<Opti
         tenant: options.tenant.as_deref(),
         include_failed: options.include_failed,
     };
-    find(&mut app.store.read().await?, &query).await
+    app.store.look_up(async |conn| find(conn, &query).await).await
 }
 
-async fn answer(app: &App, request: &HeaderMap, format: Format, options: &Options, found: &Found) -> Response<Body> {
+/// What the URL of a badge asks.
+pub(super) fn question<'a>(path: &'a str, query: &str) -> Option<Cow<'a, str>> {
+    let mut segments = path.strip_prefix("/api/")?.split('/');
+    let (_space, projects, _project) = (segments.next()?, segments.next()?, segments.next()?);
+    let (badge, _environment, file) = (segments.next()?, segments.next()?, segments.next()?);
+    if projects != "projects" || badge != "badge" || segments.next().is_some() {
+        return None;
+    }
+    Format::of_file(file)?;
+    asked(path, query, || {
+        let options = Options::parse(url::form_urlencoded::parse(query.as_bytes())).ok()?;
+        Some(format!("{options:?}"))
+    })
+}
+
+async fn answer(app: &App, format: Format, options: &Options, found: &Found) -> Response<Body> {
     let badge = release_badge::draw(options, &found.names, found.shown.as_ref());
+    let dependencies = Dependencies::on_project(found.cell.project_id, found.space_id);
     match encode(app, &badge, format, options.scale.get()).await {
-        Some((kind, body)) => image::fresh(request, kind, body, found.modified, app.freshness()),
+        Some((kind, body)) => Cacheable::for_everyone(dependencies).attach(image::fresh(kind, body, app.freshness())),
         None => failure(app, Failure::Unavailable, Format::Svg).await,
     }
 }

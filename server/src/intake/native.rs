@@ -64,12 +64,8 @@ fn one(peer: &Peer, applied: Applied) -> Response {
 async fn store(app: &App, caller: &Caller, reports: Vec<RunReport>, is_batch: bool) -> Result<Vec<Applied>, Problem> {
     check_reach(app, caller, &reports, is_batch).await?;
     let reporter = caller.name().to_owned();
-    let written = app
-        .store
-        .write(move |conn| {
-            Box::pin(async move { reports::apply_all(conn, &reports, Some(&reporter), Utc::now()).await })
-        })
-        .await;
+    let written =
+        app.store.write(async move |conn| reports::apply_all(conn, &reports, Some(&reporter), Utc::now()).await).await;
     let applied = written.map_err(|error| match error {
         StoreError::InReport { index, error } => in_report(index, *error, is_batch),
         error => error.into(),
@@ -92,13 +88,19 @@ async fn check_reach(app: &App, caller: &Caller, reports: &[RunReport], is_batch
     if !caller.is_limited() {
         return Ok(());
     }
-    let mut conn = app.store.read().await?;
-    for (index, report) in reports.iter().enumerate() {
-        if !caller.reaches(&reports::peek_target(&mut conn, report).await?) {
-            let which =
-                if is_batch { format!("run {index} of the array belongs") } else { "this run belongs".to_owned() };
-            return Err(Problem::forbidden(format!("{which} to a project that this token is not for")));
-        }
-    }
-    Ok(())
+    app.store
+        .read(async |conn| {
+            for (index, report) in reports.iter().enumerate() {
+                if !caller.reaches(&reports::peek_target(conn, report).await?) {
+                    let which = if is_batch {
+                        format!("run {index} of the array belongs")
+                    } else {
+                        "this run belongs".to_owned()
+                    };
+                    return Err(Problem::forbidden(format!("{which} to a project that this token is not for")));
+                }
+            }
+            Ok(())
+        })
+        .await
 }

@@ -12,12 +12,13 @@ use burgee_domain::{
     color::Color,
     release_badge::{BadParameter, Format, colors},
 };
+use burgee_store::Dependencies;
 use bytes::Bytes;
 use serde_json::json;
 use tokio::time::Instant;
 
 use super::image::{self, Kind};
-use crate::state::App;
+use crate::{cache::cacheable::Cacheable, state::App};
 
 /// The badge in the format that was asked for; `None` when it cannot be rasterised.
 pub(crate) async fn encode(app: &App, badge: &Badge, format: Format, scale: u8) -> Option<(Kind, Bytes)> {
@@ -38,11 +39,12 @@ pub(crate) async fn encode(app: &App, badge: &Badge, format: Format, scale: u8) 
 /// that was found takes some microseconds more than finding none; the wait, in whole milliseconds, covers that.
 const NOT_FOUND_AFTER: Duration = Duration::from_millis(5);
 
-/// Neither there nor hidden: both are answered alike, `begun` being when the request came in.
+/// Neither there nor hidden: both are answered alike, `begun` being when the request came in. Kept until names or visibility
+/// change anywhere, whichever of the two it is.
 pub(crate) async fn not_found(app: &App, format: Format, begun: Instant) -> Response<Body> {
     let response = failure(app, Failure::NotFound, format).await;
     hold_back(begun).await;
-    response
+    Cacheable::for_everyone(Dependencies::on_naming()).attach(response)
 }
 
 /// Waits until it cannot be told any more what of the look-up's work there was to do, `begun` being when the request came in.

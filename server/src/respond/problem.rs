@@ -110,6 +110,13 @@ impl Problem {
             "the database does not answer; try again soon",
         )
     }
+
+    /// 503: more is asked at once than the database can answer soon. Nothing was stored.
+    pub(crate) fn busy() -> Self {
+        tracing::warn!("too many requests wait for the database");
+        let detail = "too much is asked at once, and nothing was stored; try again in a second";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "Busy", detail)
+    }
 }
 
 impl IntoResponse for Problem {
@@ -131,6 +138,7 @@ impl From<StoreError> for Problem {
         match error {
             StoreError::Conflict { field, detail } => Self::conflict(field, detail),
             StoreError::Unavailable(_) => Self::unavailable(&error),
+            StoreError::Busy => Self::busy(),
             StoreError::InReport { error, .. } => Self::from(*error),
             other => Self::internal(&other),
         }

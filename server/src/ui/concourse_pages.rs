@@ -24,7 +24,7 @@ pub(crate) struct Address {
 /// `GET`: to the project's page, or to the job's latest run. Whoever may not see the project learns nothing.
 pub(crate) async fn to_page(visit: Visit, address: Result<Path<Address>, PathRejection>) -> Answer {
     let Ok(Path(address)) = address else { return Err(visit.hidden()) };
-    let page = find(&visit, &mut visit.app.store.read().await?, &address).await?;
+    let page = visit.app.store.read(async |conn| find(&visit, conn, &address).await).await?;
     page.map(|page| visit.redirect(&page)).ok_or_else(|| visit.hidden())
 }
 

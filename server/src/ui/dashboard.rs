@@ -34,13 +34,18 @@ const PROJECTS: i64 = 50;
 
 /// `GET /`
 pub(crate) async fn show(visit: Visit) -> Answer {
-    let mut conn = visit.app.store.read().await?;
-    let page = gather(&visit, &mut conn, None).await?;
-    let shows_nothing = page.total == 0 && page.query.is_empty();
-    if visit.user.is_none() && shows_nothing {
-        return Err(visit.hidden());
-    }
-    Ok(visit.page(StatusCode::OK, page::render(&visit.site, page)))
+    visit
+        .app
+        .store
+        .read(async |conn| {
+            let page = gather(&visit, conn, None).await?;
+            let shows_nothing = page.total == 0 && page.query.is_empty();
+            if visit.user.is_none() && shows_nothing {
+                return Err(visit.hidden());
+            }
+            Ok(visit.page(StatusCode::OK, page::render(&visit.site, page)))
+        })
+        .await
 }
 
 /// `GET /{space}`, `GET /{space}/{group}`

@@ -39,18 +39,14 @@ pub(super) async fn submit(visit: &Visit, seen: SeenGroup, form: &Form) -> Answe
     if errors.is_empty() {
         let change = GroupChange { name, visibility, ..GroupChange::default() };
         let id = seen.group.id;
-        let saved = visit
-            .app
-            .store
-            .write(move |conn| Box::pin(async move { groups::change(conn, id, &change, Utc::now()).await }))
-            .await;
+        let saved = visit.app.store.write(async move |conn| groups::change(conn, id, &change, Utc::now()).await).await;
         match saved {
             Ok(_) => return Ok(visit.redirect(&format!("{}?saved=1", address(&seen.group.full_path, "settings")))),
             Err(StoreError::Conflict { field, detail }) => errors.push(FieldError::new(field, sentence(&detail))),
             Err(error) => return Err(error.into()),
         }
     }
-    let head = seen.head(&mut visit.app.store.read().await?).await?;
+    let head = visit.app.store.read(async |conn| seen.head(conn).await).await?;
     let form = GroupSettingsForm {
         name: form.text("name").to_owned(),
         visibility: visibility.unwrap_or(seen.group.visibility),

@@ -8,10 +8,7 @@ use axum::http::Method;
 use burgee_domain::scope::Scope;
 use burgee_store::{Conn, StoreError, access::Subject, projects::Project};
 
-use crate::{
-    auth::{subject, token},
-    state::App,
-};
+use crate::auth::{subject, token};
 
 /// What such a key reaches.
 pub(super) struct PageKey(Subject);
@@ -19,17 +16,17 @@ pub(super) struct PageKey(Subject);
 impl PageKey {
     /// The key in a request, if it has one that opens pages.
     pub(super) async fn find(
-        app: &App,
+        conn: &mut Conn,
         method: &Method,
         query: &[(String, String)],
     ) -> Result<Option<Self>, StoreError> {
         let given = query.iter().find(|(name, _)| name == "key").filter(|_| method.is_safe());
         let Some((_, text)) = given else { return Ok(None) };
-        let Ok(token) = token::find(app, text).await? else { return Ok(None) };
+        let Ok(token) = token::find(conn, text).await? else { return Ok(None) };
         if !(token.may(Scope::CiBadges) && token.may(Scope::RunsRead)) {
             return Ok(None);
         }
-        Ok(subject::of_token(app, &token).await?.map(|(reach, _)| Self(reach)))
+        Ok(subject::of_token(conn, &token).await?.map(|(reach, _)| Self(reach)))
     }
 
     /// Whether it opens this project's pages.

@@ -46,11 +46,7 @@ pub(super) async fn request_access(visit: &Visit, seen: &Seen) -> Answer {
     let Some(user) = &visit.user else { return Err(visit.hidden()) };
     if seen.role().is_none() {
         let (place, user_id) = (seen.members(), user.id);
-        visit
-            .app
-            .store
-            .write(move |conn| Box::pin(async move { members::request(conn, place, user_id, Utc::now()).await }))
-            .await?;
+        visit.app.store.write(async move |conn| members::request(conn, place, user_id, Utc::now()).await).await?;
     }
     Ok(visit.redirect(&address(seen.full_path(), "")))
 }
@@ -69,17 +65,25 @@ fn done(word: &str) -> Option<&'static str> {
 
 async fn add(visit: &Visit, seen: &Seen, username: &str, role: Result<Role, String>) -> Answer {
     let mut errors = Vec::new();
-    let mut conn = visit.app.store.read().await?;
-    let user = users::find(&mut conn, username).await?;
+    let (user, member) = visit
+        .app
+        .store
+        .read(async |conn| {
+            let user = users::find(conn, username).await?;
+            let member = match &user {
+                Some(user) => members::find(conn, seen.members(), user.id).await?,
+                None => None,
+            };
+            Ok::<_, StoreError>((user, member))
+        })
+        .await?;
     match &user {
         None if username.is_empty() => errors.push(FieldError::new("username", "Whose role is it? Enter a user name.")),
         None => errors.push(FieldError::new("username", format!("There is no account called “{username}”."))),
-        Some(user) => {
-            let member = members::find(&mut conn, seen.members(), user.id).await?;
-            if member.is_some_and(|member| member.requested_at.is_none()) {
-                errors.push(FieldError::new("username", format!("“{username}” is a member already.")));
-            }
+        Some(_) if member.is_some_and(|member| member.requested_at.is_none()) => {
+            errors.push(FieldError::new("username", format!("“{username}” is a member already.")));
         }
+        Some(_) => {}
     }
     match &role {
         Ok(role) if *role > seen.role().unwrap_or(Role::Guest) => {
@@ -89,10 +93,9 @@ async fn add(visit: &Visit, seen: &Seen, username: &str, role: Result<Role, Stri
         Err(_) => errors.push(FieldError::new("role", "Choose a role.")),
     }
     if let (Some(user), Ok(role), true) = (user, &role, errors.is_empty()) {
-        drop(conn);
         return set(visit, seen, user.id, Ok(*role), "added").await;
     }
-    let mut page = gather(&mut conn, seen).await?;
+    let mut page = visit.app.store.read(async |conn| gather(conn, seen).await).await?;
     let typed = MemberForm { username: username.to_owned(), ..MemberForm::default() };
     page.form = MemberForm { role: role.unwrap_or(typed.role), ..typed };
     page.errors = errors;
@@ -102,31 +105,24 @@ async fn add(visit: &Visit, seen: &Seen, username: &str, role: Result<Role, Stri
 /// Gives a role to somebody who is a member, or asks to be one; to anybody when they are `added`.
 async fn set(visit: &Visit, seen: &Seen, user_id: i64, role: Result<Role, String>, word: &str) -> Answer {
     let place = seen.members();
-    let mut conn = visit.app.store.read().await?;
-    let before = members::find(&mut conn, place, user_id).await?;
+    let before = visit.app.store.read(async |conn| members::find(conn, place, user_id).await).await?;
     let (Ok(role), true) = (role, before.is_some() || word == "added") else { return Err(visit.hidden()) };
     let changed = before.filter(|member| member.requested_at.is_none()).map(|member| member.role);
     if changed.max(Some(role)) > seen.role() {
-        return refuse(visit, &mut conn, seen, "Nobody can give or take a role above their own.").await;
+        return refuse(visit, seen, "Nobody can give or take a role above their own.").await;
     }
-    drop(conn);
-    visit
-        .app
-        .store
-        .write(move |conn| Box::pin(async move { members::set(conn, place, user_id, role, Utc::now()).await }))
-        .await?;
+    visit.app.store.write(async move |conn| members::set(conn, place, user_id, role, Utc::now()).await).await?;
     Ok(back(visit, seen, word))
 }
 
 async fn remove(visit: &Visit, seen: &Seen, user_id: i64, word: &str) -> Answer {
     let place = seen.members();
-    let mut conn = visit.app.store.read().await?;
-    let Some(member) = members::find(&mut conn, place, user_id).await? else { return Err(visit.hidden()) };
+    let member = visit.app.store.read(async |conn| members::find(conn, place, user_id).await).await?;
+    let Some(member) = member else { return Err(visit.hidden()) };
     if member.requested_at.is_none() && Some(member.role) > seen.role() {
-        return refuse(visit, &mut conn, seen, "Nobody can give or take a role above their own.").await;
+        return refuse(visit, seen, "Nobody can give or take a role above their own.").await;
     }
-    drop(conn);
-    visit.app.store.write(move |conn| Box::pin(async move { members::remove(conn, place, user_id).await })).await?;
+    visit.app.store.write(async move |conn| members::remove(conn, place, user_id).await).await?;
     // Who removes themselves may have nothing to see there any more; the way back tells.
     Ok(back(visit, seen, word))
 }
@@ -135,8 +131,8 @@ fn back(visit: &Visit, seen: &Seen, word: &str) -> axum::response::Response {
     visit.redirect(&format!("{}?done={word}", address(seen.full_path(), "members")))
 }
 
-async fn refuse(visit: &Visit, conn: &mut Conn, seen: &Seen, why: &str) -> Answer {
-    let mut page = gather(conn, seen).await?;
+async fn refuse(visit: &Visit, seen: &Seen, why: &str) -> Answer {
+    let mut page = visit.app.store.read(async |conn| gather(conn, seen).await).await?;
     page.problem = Some(why.to_owned());
     Ok(visit.page(StatusCode::UNPROCESSABLE_ENTITY, page::render(&visit.site, page)))
 }

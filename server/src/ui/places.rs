@@ -36,27 +36,32 @@ pub(crate) async fn show(visit: Visit, Path(path): Path<String>) -> Answer {
         return Ok(api::unknown_address().await.into_response());
     }
     let path = split(&path);
-    let mut conn = visit.app.store.read().await?;
-    let Some(seen) = Seen::find(&visit, &mut conn, path.place).await? else {
-        return match moved(&visit, &mut conn, path.place).await? {
-            Some(now) => Ok(visit.redirect(&address(&now, path.page))),
-            None => Err(visit.hidden()),
-        };
-    };
-    if !seen.opens(path.page) {
-        return Err(visit.hidden());
-    }
-    match (path.page, seen) {
-        ("", Seen::Project(seen)) => project::show(&visit, &mut conn, seen).await,
-        ("", Seen::Group(seen)) => dashboard::show_group(&visit, &mut conn, seen).await,
-        ("badges", seen) => badges::show(&visit, &mut conn, &seen).await,
-        ("members", seen) => members::show(&visit, &mut conn, &seen).await,
-        ("settings", Seen::Project(seen)) => settings::show(&visit, &mut conn, seen).await,
-        ("settings", Seen::Group(seen)) => group_settings::show(&visit, &mut conn, seen).await,
-        ("badge-builder", Seen::Project(seen)) => builder::show(&visit, &mut conn, seen).await,
-        (page, Seen::Project(seen)) => show_reported(&visit, &mut conn, seen, page).await,
-        _ => Err(visit.hidden()),
-    }
+    visit
+        .app
+        .store
+        .read(async |conn| {
+            let Some(seen) = Seen::find(&visit, conn, path.place).await? else {
+                return match moved(&visit, conn, path.place).await? {
+                    Some(now) => Ok(visit.redirect(&address(&now, path.page))),
+                    None => Err(visit.hidden()),
+                };
+            };
+            if !seen.opens(path.page) {
+                return Err(visit.hidden());
+            }
+            match (path.page, seen) {
+                ("", Seen::Project(seen)) => project::show(&visit, conn, seen).await,
+                ("", Seen::Group(seen)) => dashboard::show_group(&visit, conn, seen).await,
+                ("badges", seen) => badges::show(&visit, conn, &seen).await,
+                ("members", seen) => members::show(&visit, conn, &seen).await,
+                ("settings", Seen::Project(seen)) => settings::show(&visit, conn, seen).await,
+                ("settings", Seen::Group(seen)) => group_settings::show(&visit, conn, seen).await,
+                ("badge-builder", Seen::Project(seen)) => builder::show(&visit, conn, seen).await,
+                (page, Seen::Project(seen)) => show_reported(&visit, conn, seen, page).await,
+                _ => Err(visit.hidden()),
+            }
+        })
+        .await
 }
 
 /// A page of something that was reported about a project.
@@ -80,7 +85,7 @@ pub(crate) async fn submit(visit: Visit, Path(path): Path<String>, form: Form) -
         return Ok(api::unknown_address().await.into_response());
     }
     let path = split(&path);
-    let found = Seen::find(&visit, &mut visit.app.store.read().await?, path.place).await?;
+    let found = visit.app.store.read(async |conn| Seen::find(&visit, conn, path.place).await).await?;
     let Some(seen) = found else { return Err(visit.hidden()) };
     match (path.page, seen) {
         ("badges", seen) => badges::submit(&visit, &seen, &form).await,

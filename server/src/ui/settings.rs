@@ -39,16 +39,12 @@ pub(super) async fn submit(visit: &Visit, seen: SeenProject, form: &Form) -> Ans
         badges_enabled,
     };
     if !errors.is_empty() {
-        let head = seen.head(&mut visit.app.store.read().await?).await?;
+        let head = visit.app.store.read(async |conn| seen.head(conn).await).await?;
         let page = SettingsPage { head, form: typed, errors, saved: false };
         return Ok(visit.page(StatusCode::UNPROCESSABLE_ENTITY, settings::render(&visit.site, page)));
     }
     let change = ProjectChange { title, visibility, badges_enabled: Some(badges_enabled), ..ProjectChange::default() };
     let project_id = seen.project.id;
-    visit
-        .app
-        .store
-        .write(move |conn| Box::pin(async move { projects::change(conn, project_id, &change, Utc::now()).await }))
-        .await?;
+    visit.app.store.write(async move |conn| projects::change(conn, project_id, &change, Utc::now()).await).await?;
     Ok(visit.redirect(&format!("{}?saved=1", address(&seen.project.full_path, "settings"))))
 }

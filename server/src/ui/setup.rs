@@ -53,16 +53,14 @@ pub(crate) async fn submit(visit: Visit, Path(token): Path<String>, form: Form) 
     let user_id = visit
         .app
         .store
-        .write(move |conn| {
-            Box::pin(async move {
-                // Whoever else had the link may have been faster.
-                if users::has_admin(conn).await? {
-                    return Ok(None);
-                }
-                let id = users::create(conn, &username, &hash, true, Utc::now()).await?.id;
-                first_start::close(conn).await?;
-                Ok(Some(id))
-            })
+        .write(async move |conn| {
+            // Whoever else had the link may have been faster.
+            if users::has_admin(conn).await? {
+                return Ok(None);
+            }
+            let id = users::create(conn, &username, &hash, true, Utc::now()).await?.id;
+            first_start::close(conn).await?;
+            Ok(Some(id))
         })
         .await?;
     let Some(user_id) = user_id else { return Ok(closed(&visit)) };

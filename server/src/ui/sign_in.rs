@@ -30,7 +30,7 @@ pub(crate) async fn submit(visit: Visit, form: Form) -> Answer {
         let problem = SignInProblem::TooManyAttempts { wait_seconds: whole_seconds(wait) };
         return page(&visit, StatusCode::TOO_MANY_REQUESTS, username, return_to, Some(problem)).await;
     }
-    let user = users::find(&mut visit.app.store.read().await?, username).await?;
+    let user = visit.app.store.read(async |conn| users::find(conn, username).await).await?;
     let hash = user.as_ref().map(|user| user.password_hash.clone());
     let is_right = password::verify(form.text("password").to_owned(), hash).await;
     match user.filter(|_| is_right) {
@@ -58,7 +58,7 @@ async fn page(
     return_to: String,
     problem: Option<SignInProblem>,
 ) -> Answer {
-    let needs_setup = !users::has_admin(&mut visit.app.store.read().await?).await?;
+    let needs_setup = !visit.app.store.read(async |conn| users::has_admin(conn).await).await?;
     let page = SignInPage { username: username.to_owned(), return_to, problem, needs_setup };
     Ok(visit.page(status, sign_in::render(&visit.site, page)))
 }

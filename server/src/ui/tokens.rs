@@ -57,24 +57,22 @@ pub(crate) async fn create(visit: Visit, form: Form) -> Answer {
     let kept = visit
         .app
         .store
-        .write(move |conn| {
-            Box::pin(async move {
-                // A chosen value may have been given before.
-                if tokens::find(conn, &hash).await?.is_some() {
-                    return Ok(false);
-                }
-                let new = NewToken {
-                    name: &new.name,
-                    secret_hash: &hash,
-                    prefix: &made.prefix,
-                    hint: &made.hint,
-                    scopes: &new.scopes,
-                    user_id: new.user_id,
-                    expires_at: new.expires_at,
-                    targets: &new.targets,
-                };
-                tokens::create(conn, &new, Utc::now()).await.map(|_| true)
-            })
+        .write(async move |conn| {
+            // A chosen value may have been given before.
+            if tokens::find(conn, &hash).await?.is_some() {
+                return Ok(false);
+            }
+            let new = NewToken {
+                name: &new.name,
+                secret_hash: &hash,
+                prefix: &made.prefix,
+                hint: &made.hint,
+                scopes: &new.scopes,
+                user_id: new.user_id,
+                expires_at: new.expires_at,
+                targets: &new.targets,
+            };
+            tokens::create(conn, &new, Utc::now()).await.map(|_| true)
         })
         .await?;
     if !kept {
@@ -92,7 +90,7 @@ pub(crate) async fn ask(visit: Visit, Path(id): Path<i64>) -> Answer {
     let owner = owner(&visit)?;
     let line = lines(&visit, owner).await?.into_iter().find(|line| line.id == id);
     let Some(token) = line.filter(|line| line.state != TokenState::Revoked) else { return Err(visit.hidden()) };
-    let uses = token_uses::find(&mut visit.app.store.read().await?, id, &visit.subject()).await?;
+    let uses = visit.app.store.read(async |conn| token_uses::find(conn, id, &visit.subject()).await).await?;
     let page = RevokePage { token, badges: uses.named, others: uses.others };
     Ok(visit.page(StatusCode::OK, revoke_token::render(&visit.site, page)))
 }
@@ -100,12 +98,11 @@ pub(crate) async fn ask(visit: Visit, Path(id): Path<i64>) -> Answer {
 /// `POST /tokens/{id}/revoke`
 pub(crate) async fn revoke(visit: Visit, Path(id): Path<i64>) -> Answer {
     let owner = owner(&visit)?;
-    let own = tokens::list(&mut visit.app.store.read().await?, owner).await?;
+    let own = visit.app.store.read(async |conn| tokens::list(conn, owner).await).await?;
     if !own.iter().any(|token| token.id == id) {
         return Err(visit.hidden());
     }
-    let revoked =
-        visit.app.store.write(move |conn| Box::pin(async move { tokens::revoke(conn, id, Utc::now()).await })).await?;
+    let revoked = visit.app.store.write(async move |conn| tokens::revoke(conn, id, Utc::now()).await).await?;
     if revoked { Ok(visit.redirect("/tokens?revoked=1")) } else { Err(visit.hidden()) }
 }
 
@@ -140,16 +137,30 @@ async fn read(visit: &Visit, form: &Form, errors: &mut Vec<FieldError>) -> Resul
         errors.push(FieldError::new("scope", "Choose at least one thing that the token may do."));
     }
     let value = chosen_value(form.text("value").trim(), &scopes, errors);
-    let mut conn = visit.app.store.read().await?;
-    let user_id = acts_as(visit, &mut conn, form.text("user").trim(), errors).await?;
-    if user_id.is_some() && scopes.iter().any(|scope| !Scope::GITLAB.contains(scope)) {
-        errors
-            .push(FieldError::new("scope", "A token that acts as somebody can only have the scopes api and read_api."));
-    }
-    let target = find_target(visit, &mut conn, form.text("limited_to").trim(), errors).await?;
-    let days = note(errors, "expires_days", "The number of days", parse_days(form.text("expires_days").trim()));
-    let expires_at = days.flatten().map(|days| Utc::now() + TimeDelta::days(days));
-    Ok(name.map(|name| Wanted { user_id, name, scopes, value, expires_at, targets: target.into_iter().collect() }))
+    visit
+        .app
+        .store
+        .read(async |conn| {
+            let user_id = acts_as(visit, conn, form.text("user").trim(), errors).await?;
+            if user_id.is_some() && scopes.iter().any(|scope| !Scope::GITLAB.contains(scope)) {
+                errors.push(FieldError::new(
+                    "scope",
+                    "A token that acts as somebody can only have the scopes api and read_api.",
+                ));
+            }
+            let target = find_target(visit, conn, form.text("limited_to").trim(), errors).await?;
+            let days = note(errors, "expires_days", "The number of days", parse_days(form.text("expires_days").trim()));
+            let expires_at = days.flatten().map(|days| Utc::now() + TimeDelta::days(days));
+            Ok(name.map(|name| Wanted {
+                user_id,
+                name,
+                scopes,
+                value,
+                expires_at,
+                targets: target.into_iter().collect(),
+            }))
+        })
+        .await
 }
 
 /// The token's own text. Whoever guesses it has it, so it must be good for badges only.
@@ -229,24 +240,29 @@ fn typed(form: &Form) -> TokenForm {
 }
 
 async fn lines(visit: &Visit, owner: Option<i64>) -> Result<Vec<TokenLine>, StoreError> {
-    let mut conn = visit.app.store.read().await?;
-    let names: BTreeMap<i64, String> =
-        users::list(&mut conn).await?.into_iter().map(|user| (user.id, user.username)).collect();
-    let mut lines = Vec::new();
-    for token in tokens::list(&mut conn, owner).await? {
-        lines.push(TokenLine {
-            limited_to: limits(&mut conn, &token).await?,
-            state: state(&token),
-            shown: token.shown(),
-            user: token.user_id.and_then(|id| names.get(&id).cloned()),
-            id: token.id,
-            name: token.name,
-            scopes: token.scopes,
-            created_at: token.created_at,
-            last_used_at: token.last_used_at,
-        });
-    }
-    Ok(lines)
+    visit
+        .app
+        .store
+        .read(async |conn| {
+            let names: BTreeMap<i64, String> =
+                users::list(conn).await?.into_iter().map(|user| (user.id, user.username)).collect();
+            let mut lines = Vec::new();
+            for token in tokens::list(conn, owner).await? {
+                lines.push(TokenLine {
+                    limited_to: limits(conn, &token).await?,
+                    state: state(&token),
+                    shown: token.shown(),
+                    user: token.user_id.and_then(|id| names.get(&id).cloned()),
+                    id: token.id,
+                    name: token.name,
+                    scopes: token.scopes,
+                    created_at: token.created_at,
+                    last_used_at: token.last_used_at,
+                });
+            }
+            Ok(lines)
+        })
+        .await
 }
 
 fn state(token: &Token) -> TokenState {

@@ -8,7 +8,7 @@ use axum::{
 use axum_extra::extract::cookie::CookieJar;
 use burgee_app::site::{Site, Theme, Viewer};
 use burgee_domain::url_text::encode_query;
-use burgee_store::{access::Subject, users::User};
+use burgee_store::{StoreError, access::Subject, users::User};
 use chrono::Utc;
 
 use super::{errors::Refusal, key::PageKey};
@@ -126,9 +126,16 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
         let app = App::from_ref(state);
         let Ok(peer) = Peer::from_request_parts(parts, state).await;
-        let user = session::find(&app, &parts.headers).await?;
         let jar = CookieJar::from_headers(&parts.headers);
         let query = parts.uri.query().unwrap_or_default();
+        let query: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        let (user, key) = app
+            .store
+            .look_up(async |conn| {
+                let user = session::find(conn, &parts.headers).await?;
+                Ok::<_, StoreError>((user, PageKey::find(conn, &parts.method, &query).await?))
+            })
+            .await?;
         let site = Site {
             base_path: peer.public.base_path().to_owned(),
             public_url: peer.public.to_string(),
@@ -140,8 +147,6 @@ where
             version: env!("CARGO_PKG_VERSION").to_owned(),
             current_path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
         };
-        let query: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-        let key = PageKey::find(&app, &parts.method, &query).await?;
         Ok(Self { app, user, peer, site, jar, key, query })
     }
 }

@@ -16,6 +16,15 @@ pub(crate) fn strip<B>(base_path: &str, mut request: Request<B>) -> Request<B> {
     request
 }
 
+/// The path below the base path, as [`strip`] leaves it.
+pub(crate) fn rest<'a>(base_path: &str, path: &'a str) -> &'a str {
+    match path.strip_prefix(base_path) {
+        Some("") => "/",
+        Some(rest) if rest.starts_with('/') => rest,
+        _ => path,
+    }
+}
+
 fn stripped(base_path: &str, uri: &Uri) -> Option<Uri> {
     if base_path.is_empty() {
         return None;
@@ -48,6 +57,7 @@ mod tests {
             ("/default", "/default"),
         ] {
             let request = Request::builder().uri(given).body(()).unwrap();
+            assert_eq!(rest("/badges", request.uri().path()), routed.split('?').next().unwrap());
             assert_eq!(strip("/badges", request).uri(), routed);
         }
     }

@@ -14,7 +14,10 @@ use axum::{
 };
 use ipnet::IpNet;
 
-use crate::{config::public_url::PublicUrl, state::App};
+use crate::{
+    config::{Settings, public_url::PublicUrl},
+    state::App,
+};
 
 /// The two facts, put into each request's extensions by [`identify`].
 #[derive(Debug, Clone)]
@@ -33,15 +36,24 @@ pub(crate) async fn identify(
     next: Next,
 ) -> Response {
     let settings = &app.settings;
-    let trusted = settings.trusted_proxies.iter().any(|network| network.contains(&connection.ip()));
+    let trusted = is_trusted(settings, connection.ip());
     let headers = request.headers();
     let ip = if trusted { forwarded_for(headers, &settings.trusted_proxies) } else { None }.unwrap_or(connection.ip());
-    let public = match &settings.public_url {
-        Some(configured) => configured.clone(),
-        None => requested_address(headers, trusted, settings.listen),
-    };
+    let public = public_url(settings, headers, connection);
     request.extensions_mut().insert(Peer { ip, public });
     next.run(request).await
+}
+
+/// The address that links in the answer to a request begin with.
+pub(crate) fn public_url(settings: &Settings, request: &HeaderMap, connection: SocketAddr) -> PublicUrl {
+    match &settings.public_url {
+        Some(configured) => configured.clone(),
+        None => requested_address(request, is_trusted(settings, connection.ip()), settings.listen),
+    }
+}
+
+fn is_trusted(settings: &Settings, address: IpAddr) -> bool {
+    settings.trusted_proxies.iter().any(|network| network.contains(&address))
 }
 
 /// The right-most address that is not itself a trusted proxy: what stands further left could be invented.

@@ -1,8 +1,11 @@
 //! What the benchmarks share: two databases on each engine, and how two medians are compared.
 
-use std::{error::Error, time::Duration};
+use std::{
+    error::Error,
+    time::{Duration, Instant},
+};
 
-use burgee_store::{Conn, DatabaseUrl};
+use burgee_store::{Conn, DatabaseUrl, Link, Store, StoreError};
 use diesel::sql_query;
 use diesel_async::RunQueryDsl;
 
@@ -71,10 +74,28 @@ pub(crate) fn median(mut times: Vec<Duration>) -> Duration {
 
 /// Runs one statement.
 pub(crate) async fn execute(conn: &mut Conn, statement: &str) -> burgee_store::Result<()> {
-    match conn {
+    conn.changed(burgee_store::Change::Instance);
+    match conn.link() {
         // SQLite has no literals for times.
-        Conn::Sqlite(c) => sql_query(statement.replace("timestamp '", "'")).execute(&mut **c).await?,
-        Conn::Postgres(c) => sql_query(statement).execute(&mut **c).await?,
+        Link::Sqlite(c) => sql_query(statement.replace("timestamp '", "'")).execute(&mut **c).await?,
+        Link::Postgres(c) => sql_query(statement).execute(&mut **c).await?,
     };
     Ok(())
+}
+
+/// Asks something, and how long the answer took.
+#[expect(clippy::allow_attributes, reason = "not every benchmark uses all of this module")]
+#[allow(dead_code, reason = "not every benchmark uses all of this module")]
+pub(crate) async fn timed<T>(
+    store: &Store,
+    ask: impl AsyncFnOnce(&mut Conn) -> burgee_store::Result<T>,
+) -> Outcome<(T, Duration)> {
+    let answer = store
+        .look_up(async |conn| {
+            let begun = Instant::now();
+            let answer = ask(conn).await?;
+            Ok::<_, StoreError>((answer, begun.elapsed()))
+        })
+        .await?;
+    Ok(answer)
 }

@@ -77,8 +77,8 @@ pub async fn newest(conn: &mut Conn, project: &Project, asked: Option<&str>) -> 
     let mut found = Branches { all_coverage: looks.len() < limit(), ..Branches::default() };
     for name in names {
         if let Some(pipeline) = latest_pipeline(conn, project.id, name).await? {
-            let coverage = latest_coverage(conn, project.id, name, None).await?.map(|(percent, _)| percent);
-            found.branches.push(Branch { name: name.to_owned(), pipeline: pipeline.jobs, coverage });
+            let coverage = latest_coverage(conn, project.id, name, None).await?;
+            found.branches.push(Branch { name: name.to_owned(), pipeline, coverage });
         }
     }
     let is_default = |branch: &Branch| project.default_branch.as_ref() == Some(&branch.name);

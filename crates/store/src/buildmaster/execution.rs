@@ -1,13 +1,12 @@
 //! Executions: the runs of a build.
 
 use burgee_domain::status::RunStatus;
-use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use crate::{
     Conn, Result,
-    column::{Stamp, Word},
+    column::Word,
     conn::on_backend,
     identifier::plain_id,
     schema::{projects, runs},
@@ -20,8 +19,6 @@ pub(super) struct Execution {
     pub(super) id: i64,
     #[diesel(deserialize_as = Word)]
     pub(super) status: RunStatus,
-    #[diesel(deserialize_as = Stamp)]
-    pub(super) updated_at: DateTime<Utc>,
     /// Where the reporting tool shows it.
     pub(super) url: Option<String>,
 }

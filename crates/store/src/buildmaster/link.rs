@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use super::{
-    Match,
+    Applications, Match,
     execution::{self, Execution},
     find_build,
 };
@@ -48,7 +48,8 @@ pub struct Place {
 /// # Errors
 /// When the database does not answer.
 pub async fn find_link(conn: &mut Conn, filters: &Filters, page: Page, key: &Subject) -> Result<Linked> {
-    let (build, execution) = match find_build(conn, filters, key).await? {
+    let applications = Applications::find(conn, filters, key).await?;
+    let (build, execution) = match find_build(conn, filters, &applications, key).await? {
         Match::OutOfReach => return Ok(Linked::OutOfReach),
         Match::Nothing => return Ok(Linked::Nothing),
         Match::Build { id, execution } => (id, execution),

@@ -13,17 +13,22 @@ use diesel_async::{
 use tokio_postgres::Config;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use super::{tls, within_patience};
+use super::{queue::Queue, tls};
 use crate::{DatabaseUrl, Result, StoreError};
 
-/// Most connections to the server.
+mod listener;
+
+use listener::PostgresListener;
+
+/// Most connections to the server for reading.
 const CONNECTIONS: usize = 16;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Connections to one server.
-#[derive(Clone)]
-pub(crate) struct PostgresPool {
-    pool: Pool<AsyncPgConnection>,
+/// Connections to one server: some that read, one that writes.
+pub(crate) struct PostgresPools {
+    readers: Pool<AsyncPgConnection>,
+    writer: Pool<AsyncPgConnection>,
+    queue: Queue,
     connector: Arc<Connector>,
 }
 
@@ -32,38 +37,57 @@ struct Connector {
     tls: MakeRustlsConnect,
 }
 
-impl PostgresPool {
-    /// Connects once, to find out now what would not work later.
-    pub(crate) async fn open(url: &str) -> Result<Self> {
+impl PostgresPools {
+    /// Connects once, to find out now what would not work later. `readers` is the number of connections that read.
+    pub(crate) async fn open(url: &str, readers: Option<usize>) -> Result<Self> {
         let connector = Arc::new(Connector::parse(url)?);
-        let mut config = ManagerConfig::<AsyncPgConnection>::default();
-        // Whether the server has hung up is known without asking it.
-        config.recycling_method = RecyclingMethod::Fast;
-        let setup = Arc::clone(&connector);
-        config.custom_setup = Box::new(move |_| {
-            let connector = Arc::clone(&setup);
-            Box::pin(async move { connector.connect().await })
-        });
-        // The manager is not given the URL, so that nothing it logs can hold the password.
-        let manager = AsyncDieselConnectionManager::new_with_config("", config);
-        let pool = Pool::builder(manager).max_size(CONNECTIONS).build();
-        let pool = Self { pool: pool.map_err(|error| StoreError::Unavailable(error.to_string()))?, connector };
-        drop(pool.get().await.map_err(|error| match error {
+        let pools = Self {
+            readers: pool(&connector, readers.unwrap_or(CONNECTIONS))?,
+            writer: pool(&connector, 1)?,
+            queue: Queue::default(),
+            connector,
+        };
+        drop(pools.connect().await.map_err(|error| match error {
             StoreError::Unavailable(reason) => StoreError::Unavailable(format!("{}: {reason}", shown(url))),
             other => other,
         })?);
-        Ok(pool)
+        Ok(pools)
     }
 
-    /// A connection from the pool.
-    pub(crate) async fn get(&self) -> Result<Object<AsyncPgConnection>> {
-        within_patience(self.pool.get()).await
+    /// A connection to ask questions with.
+    pub(crate) async fn read(&self) -> Result<Object<AsyncPgConnection>> {
+        self.queue.wait(self.readers.get()).await
     }
 
-    /// A connection outside of the pool, for work after which it is better closed.
+    /// The one connection that writes.
+    pub(crate) async fn writer(&self) -> Result<Object<AsyncPgConnection>> {
+        self.writer.get().await.map_err(|error| StoreError::Unavailable(error.to_string()))
+    }
+
+    /// A connection outside of the pools, for work after which it is better closed.
     pub(crate) async fn connect(&self) -> Result<AsyncPgConnection> {
-        within_patience(self.connector.connect()).await
+        self.connector.connect().await.map_err(|error| StoreError::Unavailable(error.to_string()))
     }
+
+    /// Listens for messages on a channel, over a connection of its own.
+    pub(crate) async fn listen(&self, channel: &str) -> Result<PostgresListener> {
+        PostgresListener::start(&self.connector, channel).await
+    }
+}
+
+fn pool(connector: &Arc<Connector>, size: usize) -> Result<Pool<AsyncPgConnection>> {
+    let mut config = ManagerConfig::<AsyncPgConnection>::default();
+    // Whether the server has hung up is known without asking it.
+    config.recycling_method = RecyclingMethod::Fast;
+    let connector = Arc::clone(connector);
+    config.custom_setup = Box::new(move |_| {
+        let connector = Arc::clone(&connector);
+        Box::pin(async move { connector.connect().await })
+    });
+    // The manager is not given the URL, so that nothing it logs can hold the password.
+    let manager = AsyncDieselConnectionManager::new_with_config("", config);
+    let pool = Pool::builder(manager).max_size(size).build();
+    pool.map_err(|error| StoreError::Unavailable(error.to_string()))
 }
 
 impl Connector {

@@ -11,11 +11,10 @@ use diesel_async::{
     },
 };
 
-use super::within_patience;
+use super::queue::Queue;
 use crate::{Result, StoreError, conn::AsyncSqliteConnection};
 
-/// Connections of one kind.
-pub(crate) type SqlitePool = Pool<AsyncSqliteConnection>;
+type SqlitePool = Pool<AsyncSqliteConnection>;
 
 /// Readers do not wait for each other or for the writer (WAL), so a few serve all cores.
 const READERS: usize = 4;
@@ -32,26 +31,28 @@ pub(crate) struct SqlitePools {
     path: PathBuf,
     readers: SqlitePool,
     writer: SqlitePool,
+    queue: Queue,
 }
 
 impl SqlitePools {
-    /// Opens the file, or creates it.
-    pub(crate) async fn open(path: &Path) -> Result<Self> {
+    /// Opens the file, or creates it. `readers` is the number of connections that read.
+    pub(crate) async fn open(path: &Path, readers: Option<usize>) -> Result<Self> {
         let path = usable(path)?;
-        let pools = Self { readers: pool(&path, READER, READERS)?, writer: pool(&path, WRITER, 1)?, path };
+        let readers = pool(&path, READER, readers.unwrap_or(READERS))?;
+        let pools = Self { readers, writer: pool(&path, WRITER, 1)?, queue: Queue::default(), path };
         // The writer comes first: it creates the file and switches it to WAL.
-        drop(connection(&pools.writer).await.map_err(|error| pools.explained(error))?);
+        drop(pools.writer().await.map_err(|error| pools.explained(error))?);
         Ok(pools)
     }
 
     /// A connection to ask questions with.
     pub(crate) async fn read(&self) -> Result<Object<AsyncSqliteConnection>> {
-        connection(&self.readers).await
+        self.queue.wait(self.readers.get()).await
     }
 
-    /// The pool of the one connection that writes.
-    pub(crate) fn writer(&self) -> SqlitePool {
-        self.writer.clone()
+    /// The one connection that writes.
+    pub(crate) async fn writer(&self) -> Result<Object<AsyncSqliteConnection>> {
+        self.writer.get().await.map_err(|error| StoreError::Unavailable(error.to_string()))
     }
 
     fn explained(&self, error: StoreError) -> StoreError {
@@ -62,11 +63,6 @@ impl SqlitePools {
             other => other,
         }
     }
-}
-
-/// A connection from the pool.
-pub(crate) async fn connection(pool: &SqlitePool) -> Result<Object<AsyncSqliteConnection>> {
-    within_patience(pool.get()).await
 }
 
 /// The path made absolute, so that no path is taken for one of SQLite's `file:` URIs.
@@ -94,7 +90,8 @@ fn pool(path: &Path, pragmas: &'static str, size: usize) -> Result<SqlitePool> {
     config.recycling_method = RecyclingMethod::Fast;
     config.custom_setup = Box::new(move |path| Box::pin(connect(path.to_owned(), pragmas)));
     let manager = AsyncDieselConnectionManager::new_with_config(path, config);
-    Pool::builder(manager).max_size(size).build().map_err(|error| StoreError::Unavailable(error.to_string()))
+    let pool = Pool::builder(manager).max_size(size).build();
+    pool.map_err(|error| StoreError::Unavailable(error.to_string()))
 }
 
 async fn connect(path: String, pragmas: &'static str) -> ConnectionResult<AsyncSqliteConnection> {

@@ -1,5 +1,6 @@
 //! Finding the project that a report names, and creating it.
 
+use burgee_coherence::Change;
 use burgee_domain::{instance_vars::InstanceVars, slug, text};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -95,13 +96,18 @@ async fn create(
         projects::created_at.eq(stored(now)),
         projects::updated_at.eq(stored(now)),
     );
-    Ok(on_backend!(conn, |c| diesel::insert_into(projects::table)
+    let created: Option<Project> = on_backend!(conn, |c| diesel::insert_into(projects::table)
         .values(new)
         .on_conflict_do_nothing()
         .returning(Project::as_returning())
         .get_result(c)
         .await
-        .optional())?)
+        .optional())?;
+    if let Some(project) = &created {
+        conn.changed(Change::Project(project.id));
+        conn.changed(Change::Naming { space: project.space_id });
+    }
+    Ok(created)
 }
 
 async fn free_slug(conn: &mut Conn, space_id: i64, name: &str) -> Result<String> {

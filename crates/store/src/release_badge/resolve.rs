@@ -5,7 +5,6 @@
 //! `OR` of look-ups in an index, and nothing else stands beside it: given `space_id = ?` as well, SQLite would
 //! rather read the whole space. So what is of another space is sorted out here.
 
-use chrono::{DateTime, Utc};
 use diesel::{
     prelude::*,
     sql_types::{BigInt, Integer, Nullable},
@@ -15,7 +14,6 @@ use diesel_async::RunQueryDsl;
 use super::Query;
 use crate::{
     Conn, Result,
-    column::Stamp,
     conn::on_backend,
     identifier::{askable, own_id},
     schema::{aliases, environments, groups, projects, tenants},
@@ -33,9 +31,7 @@ pub(crate) struct Place {
     pub(super) title: String,
     slug: String,
     pub(super) badges_enabled: bool,
-    #[diesel(deserialize_as = Stamp)]
-    updated_at: DateTime<Utc>,
-    space_id: i64,
+    pub(super) space_id: i64,
     #[diesel(select_expression = environments::id)]
     pub(super) environment_id: i64,
     #[diesel(select_expression = environments::name)]
@@ -44,9 +40,6 @@ pub(crate) struct Place {
     environment_slug: String,
     #[diesel(select_expression = environments::space_id)]
     environment_space_id: i64,
-    #[diesel(select_expression = environments::updated_at)]
-    #[diesel(deserialize_as = Stamp)]
-    environment_updated_at: DateTime<Utc>,
     #[diesel(select_expression = tenants::id.nullable())]
     pub(super) tenant_id: Option<i64>,
     #[diesel(select_expression = tenants::name.nullable())]
@@ -58,11 +51,6 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// When any of the names last changed.
-    pub(super) fn modified(&self) -> DateTime<Utc> {
-        self.updated_at.max(self.environment_updated_at)
-    }
-
     /// Whether all of it is of one space, and the tenant is there if one is wanted.
     fn goes_together(&self, space_id: i64, with_tenant: bool) -> bool {
         self.space_id == space_id

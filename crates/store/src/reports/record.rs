@@ -1,5 +1,6 @@
 //! Writing the run itself, and the release, build and job that it names.
 
+use burgee_coherence::Change;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -12,6 +13,7 @@ use crate::{
     Conn, Result, StoreError,
     column::stored,
     conn::on_backend,
+    projects::Project,
     releases,
     schema::{self, builds, jobs, runs},
 };
@@ -28,15 +30,16 @@ struct Stored {
 /// Creates the run, or updates the one with the same `external_id`.
 pub(super) async fn run(
     conn: &mut Conn,
-    project_id: i64,
+    project: &Project,
     given: &Given<'_>,
     reported_by: Option<&str>,
 ) -> Result<Recorded> {
+    let project_id = project.id;
     loop {
         if let Some(stored) = find(conn, project_id, given).await? {
-            return update(conn, project_id, given, stored).await;
+            return update(conn, project, given, stored).await;
         }
-        let ids = ids(conn, project_id, given, None).await?;
+        let ids = ids(conn, project, given, None).await?;
         let values = Values::first(given, &ids);
         let new = (
             &values,
@@ -68,13 +71,13 @@ pub(super) async fn touch(conn: &mut Conn, id: i64, now: DateTime<Utc>) -> Resul
     Ok(())
 }
 
-async fn update(conn: &mut Conn, project_id: i64, given: &Given<'_>, before: Stored) -> Result<Recorded> {
+async fn update(conn: &mut Conn, project: &Project, given: &Given<'_>, before: Stored) -> Result<Recorded> {
     let report = given.report;
     before.values.check(given)?;
     same("release", before.release.as_ref(), report.release.as_ref(), report)?;
     same("build", before.build.as_ref(), report.build.as_ref(), report)?;
     same("job", before.job.as_ref(), report.job.as_ref(), report)?;
-    let ids = ids(conn, project_id, given, Some(&before)).await?;
+    let ids = ids(conn, project, given, Some(&before)).await?;
     same("rerun_of", before.values.rerun_of.as_ref(), ids.rerun_of.as_ref(), report)?;
     let values = before.values.after(given, &ids);
     let changed = values != before.values;
@@ -84,19 +87,15 @@ async fn update(conn: &mut Conn, project_id: i64, given: &Given<'_>, before: Sto
         on_backend!(conn, |c| query.execute(c).await)?;
     }
     if values.rerun_of != before.values.rerun_of {
-        lead_to_original(conn, project_id, given, &values).await?;
+        lead_to_original(conn, project.id, given, &values).await?;
     }
     Ok(Recorded { id: before.id, is_late: before.values.is_ahead_of(report), values, created: false, changed })
 }
 
-/// The run with the report's `external_id`, kept from others' hands until the transaction ends.
+/// The run with the report's `external_id`.
 async fn find(conn: &mut Conn, project_id: i64, given: &Given<'_>) -> Result<Option<Stored>> {
     let Some(external_id) = &given.report.external_id else { return Ok(None) };
     let this = runs::project_id.eq(project_id).and(runs::external_id.eq(external_id));
-    // SQLite has one writer, and no words for this.
-    if let Conn::Postgres(c) = conn {
-        runs::table.filter(this).select(runs::id).for_update().load::<i64>(&mut **c).await?;
-    }
     type Row = (i64, Values, Option<String>, Option<String>, Option<String>);
     let row: Option<Row> = on_backend!(conn, |c| runs::table
         .left_join(schema::releases::table)
@@ -118,8 +117,8 @@ async fn find(conn: &mut Conn, project_id: i64, given: &Given<'_>) -> Result<Opt
 
 /// The release, build and job that the run has after the report. A build that was reported before its release
 /// becomes the release's.
-async fn ids(conn: &mut Conn, project_id: i64, given: &Given<'_>, before: Option<&Stored>) -> Result<Ids> {
-    let report = given.report;
+async fn ids(conn: &mut Conn, project: &Project, given: &Given<'_>, before: Option<&Stored>) -> Result<Ids> {
+    let (report, project_id) = (given.report, project.id);
     let release = match (before.and_then(|before| before.values.release_id), &report.release) {
         (Some(id), _) => Some(id),
         (None, Some(version)) => Some(releases::ensure(conn, project_id, version, given.now).await?),
@@ -131,7 +130,7 @@ async fn ids(conn: &mut Conn, project_id: i64, given: &Given<'_>, before: Option
     };
     let job = match (before.and_then(|before| before.values.job_id), &report.job) {
         (Some(id), _) => Some(id),
-        (None, Some(name)) => Some(ensure_job(conn, project_id, name, given.now).await?),
+        (None, Some(name)) => Some(ensure_job(conn, project, name, given.now).await?),
         (None, None) => None,
     };
     let rerun_of = match &report.rerun_of {
@@ -207,7 +206,8 @@ async fn ensure_build(
     }
 }
 
-async fn ensure_job(conn: &mut Conn, project_id: i64, name: &str, now: DateTime<Utc>) -> Result<i64> {
+async fn ensure_job(conn: &mut Conn, project: &Project, name: &str, now: DateTime<Utc>) -> Result<i64> {
+    let project_id = project.id;
     loop {
         let query = jobs::table.filter(jobs::project_id.eq(project_id)).filter(jobs::name.eq(name)).select(jobs::id);
         if let Some(id) = on_backend!(conn, |c| query.first(c).await.optional())? {
@@ -227,6 +227,7 @@ async fn ensure_job(conn: &mut Conn, project_id: i64, name: &str, now: DateTime<
             .await
             .optional())?;
         if let Some(id) = created {
+            conn.changed(Change::Naming { space: project.space_id });
             return Ok(id);
         }
     }

@@ -158,18 +158,4 @@ on_both_engines! {
         }
         assert_eq!(badge(&store, Query { space: "other", project: "Projects-1", ..BADGE }).await, None);
     }
-
-    async fn modified_is_when_anything_that_shows_last_changed(store) {
-        let run = |status: &str| json!({"project": "p", "environment": "Production", "external_id": "1", "status": status});
-        apply_at(&store, run("running"), 10).await.unwrap();
-        turn_on(&store).await;
-        apply_at(&store, run("succeeded"), 60).await.unwrap();
-        assert_eq!(badge(&store, BADGE).await.unwrap().modified, at(60));
-        apply_at(&store, run("succeeded"), 90).await.unwrap();
-        assert_eq!(badge(&store, BADGE).await.unwrap().modified, at(60));
-        let renamed = PlaceChange { name: Some("Prod".to_owned()), ..PlaceChange::default() };
-        change!(store, |conn| environments::change(conn, 1, &renamed, at(120))).unwrap();
-        let found = badge(&store, BADGE).await.unwrap();
-        assert_eq!((found.modified, found.names.environment.as_str()), (at(120), "Prod"));
-    }
 }

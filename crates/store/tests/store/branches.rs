@@ -19,7 +19,7 @@ on_both_engines! {
         run(&store, "feature/x", json!({"build": 2, "job": "lint"})).await;
         run(&store, "feature/x", json!({"build": 2, "job": "unit"})).await;
         run(&store, "main", json!({"build": 3, "job": "unit", "status": "failed"})).await;
-        let jobs = |branch: &'static str| { let store = store.clone(); async move { ask!(store, |conn| branch::latest_pipeline(conn, 1, branch)).map(|pipeline| pipeline.jobs) } };
+        let jobs = |branch: &'static str| { let store = store.clone(); async move { ask!(store, |conn| branch::latest_pipeline(conn, 1, branch)) } };
         assert_eq!(jobs("feature/x").await, Some(vec![Succeeded, Succeeded]));
         assert_eq!(jobs("main").await, Some(vec![Failed]));
         assert_eq!(jobs("feature").await, None);
@@ -32,7 +32,7 @@ on_both_engines! {
         run(&store, "main", json!({"job": "test:gcc4:linux", "coverage": 70.5})).await;
         run(&store, "main", json!({"job": "unit", "coverage": 10, "status": "failed"})).await;
         run(&store, "main", json!({"job": "lint"})).await;
-        let coverage = |job: Option<&'static str>| { let store = store.clone(); async move { ask!(store, |conn| branch::latest_coverage(conn, 1, "main", job)).map(|(percent, _)| percent) } };
+        let coverage = |job: Option<&'static str>| { let store = store.clone(); async move { ask!(store, |conn| branch::latest_coverage(conn, 1, "main", job)) } };
         assert_eq!(coverage(None).await, Some(70.5));
         assert_eq!(coverage(Some("unit")).await, Some(80.0));
         assert_eq!(coverage(Some("lint")).await, None);
@@ -43,6 +43,6 @@ on_both_engines! {
         assert_eq!(ask!(store, |conn| branch::latest_release(conn, 1)), None);
         run(&store, "main", json!({"release": "2.0"})).await;
         run(&store, "main", json!({"release": "1.9.1"})).await;
-        assert_eq!(ask!(store, |conn| branch::latest_release(conn, 1)).unwrap().0, "1.9.1");
+        assert_eq!(ask!(store, |conn| branch::latest_release(conn, 1)).unwrap(), "1.9.1");
     }
 }

@@ -37,8 +37,8 @@ fn value<'a>(build: &'a Build, name: &str) -> Option<Option<&'a str>> {
 }
 
 async fn found(store: &Store, filters: Filters) -> Option<RunStatus> {
-    match ask!(store, |conn| find(conn, &filters, &Subject::new(Person::Administrator))) {
-        Found::Execution { status, .. } => Some(status),
+    match ask!(store, |conn| find(conn, &filters, &Subject::new(Person::Administrator))).0 {
+        Found::Execution(status) => Some(status),
         Found::Nothing | Found::OutOfReach => None,
     }
 }

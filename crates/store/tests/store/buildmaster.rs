@@ -18,8 +18,8 @@ use crate::support::{apply, ask, execute, on_both_engines};
 async fn with(store: &Store, name: &str, value: &str) -> Option<RunStatus> {
     let filters = Filters { variables: vec![(name.to_owned(), value.to_owned())], ..Filters::default() };
     let everything = Subject::new(Person::Administrator);
-    match ask!(store, |conn| find(conn, &filters, &everything)) {
-        Found::Execution { status, .. } => Some(status),
+    match ask!(store, |conn| find(conn, &filters, &everything)).0 {
+        Found::Execution(status) => Some(status),
         Found::Nothing | Found::OutOfReach => None,
     }
 }
@@ -59,6 +59,6 @@ on_both_engines! {
         apply(&store, json!({"project": "p", "build": 1, "status": "succeeded"})).await;
         execute(&store, "delete from runs".to_owned()).await;
         let everything = Subject::new(Person::Administrator);
-        assert_eq!(ask!(store, |conn| find(conn, &Filters::default(), &everything)), Found::Nothing);
+        assert_eq!(ask!(store, |conn| find(conn, &Filters::default(), &everything)).0, Found::Nothing);
     }
 }

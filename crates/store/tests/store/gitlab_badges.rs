@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use burgee_store::{
-    Conn, Engine, Store,
+    Change, Conn, Engine, Link, Store,
     badges::{self, Changes, Content, Deleted, Listing, Owner},
     explain, gitlab, groups,
     projects::Project,
@@ -48,12 +48,14 @@ async fn statements(store: &Store, project: &Project) -> usize {
         }
     };
     let listing = of_project(store, project).await;
-    let mut conn = store.read().await.unwrap();
-    match &mut conn {
-        Conn::Sqlite(c) => c.set_instrumentation(count),
-        Conn::Postgres(c) => c.set_instrumentation(count),
-    }
-    badges::list(&mut conn, &listing, None, 0, 100).await.unwrap();
+    let list = async |conn: &mut Conn| {
+        match conn.link() {
+            Link::Sqlite(c) => c.set_instrumentation(count),
+            Link::Postgres(c) => c.set_instrumentation(count),
+        }
+        badges::list(conn, &listing, None, 0, 100).await
+    };
+    store.read(list).await.unwrap();
     AtomicUsize::load(&counted, Ordering::Relaxed)
 }
 
@@ -127,13 +129,8 @@ on_both_engines! {
         let groups = format!("insert into groups (parent_id, space_id, name, slug, full_path, created_at, updated_at) {numbers} select 1, 1, 'g' || i, 'g' || i, 'default/g' || i, {time}, {time} from n");
         let badges = format!("insert into badges (group_id, link_url, image_url, created_at, updated_at) select id, 'http://x', 'http://x', {time}, {time} from groups where slug like 'g%'");
         for statement in [groups.as_str(), badges.as_str(), "analyze"] {
-            let mut conn = store.read().await.unwrap();
             let query = diesel::sql_query(statement);
-            match &mut conn {
-                Conn::Postgres(c) => { query.execute(&mut **c).await.unwrap(); }
-                // SQLite's connections for reading refuse to write.
-                Conn::Sqlite(_) => { change!(store, |conn| execute(conn, query)).unwrap(); }
-            }
+            change!(store, |conn| execute(conn, query)).unwrap();
         }
         let listing = of_project(&store, &p).await;
         let plan = ask!(store, |conn| explain::badges(conn, &listing)).join("\n");
@@ -158,9 +155,12 @@ on_both_engines! {
     }
 }
 
+/// Runs a statement, and says that it changed everything.
 async fn execute(conn: &mut Conn, query: diesel::query_builder::SqlQuery) -> burgee_store::Result<()> {
-    if let Conn::Sqlite(c) = conn {
-        query.execute(&mut **c).await?;
-    }
+    conn.changed(Change::Instance);
+    match conn.link() {
+        Link::Sqlite(c) => query.execute(&mut **c).await?,
+        Link::Postgres(c) => query.execute(&mut **c).await?,
+    };
     Ok(())
 }

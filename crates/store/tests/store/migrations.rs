@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use burgee_store::{Engine, Store, StoreError, groups, migration_names};
+use burgee_store::{Change, Conn, Engine, Link, Store, StoreError, groups, migration_names};
 use diesel::{
     QueryableByName, sql_query,
     sql_types::{Bool, Text},
@@ -26,7 +26,7 @@ on_both_engines! {
 
     async fn a_database_that_is_newer_than_the_program_is_refused_in_words(store) {
         let sql = "insert into __diesel_schema_migrations (version) values ('29991231000000')";
-        store.write(move |conn| Box::pin(async move { execute(conn, sql).await })).await.unwrap();
+        store.write(async move |conn| { execute(conn, sql).await }).await.unwrap();
         for error in [store.migrate().await.unwrap_err(), store.ready().await.unwrap_err()] {
             assert!(matches!(&error, StoreError::Migration(detail) if detail.contains("newer than this program")), "{error}");
         }
@@ -140,11 +140,11 @@ struct Name {
 
 /// Every column's normalised type, by table and name.
 async fn columns(store: &Store, query: &str) -> BTreeMap<(String, String), (String, bool)> {
-    let mut conn = store.read().await.unwrap();
-    let rows: Vec<Column> = match &mut conn {
-        burgee_store::Conn::Sqlite(c) => sql_query(query).load(&mut **c).await.unwrap(),
-        burgee_store::Conn::Postgres(c) => sql_query(query).load(&mut **c).await.unwrap(),
+    let load = async |conn: &mut Conn| match conn.link() {
+        Link::Sqlite(c) => sql_query(query).load(&mut **c).await,
+        Link::Postgres(c) => sql_query(query).load(&mut **c).await,
     };
+    let rows: Vec<Column> = store.read(async |conn| Ok::<_, StoreError>(load(conn).await?)).await.unwrap();
     let normal = |name: &str| match name.to_lowercase().as_str() {
         "integer" => "bigint".to_owned(),
         "bytea" => "blob".to_owned(),
@@ -155,18 +155,19 @@ async fn columns(store: &Store, query: &str) -> BTreeMap<(String, String), (Stri
 }
 
 async fn values(store: &Store, query: &str) -> Vec<String> {
-    let mut conn = store.read().await.unwrap();
-    let rows: Vec<Name> = match &mut conn {
-        burgee_store::Conn::Sqlite(c) => sql_query(query).load(&mut **c).await.unwrap(),
-        burgee_store::Conn::Postgres(c) => sql_query(query).load(&mut **c).await.unwrap(),
+    let load = async |conn: &mut Conn| match conn.link() {
+        Link::Sqlite(c) => sql_query(query).load(&mut **c).await,
+        Link::Postgres(c) => sql_query(query).load(&mut **c).await,
     };
+    let rows: Vec<Name> = store.read(async |conn| Ok::<_, StoreError>(load(conn).await?)).await.unwrap();
     rows.into_iter().map(|row| row.value).collect()
 }
 
-async fn execute(conn: &mut burgee_store::Conn, sql: &str) -> burgee_store::Result<()> {
-    match conn {
-        burgee_store::Conn::Sqlite(c) => sql_query(sql).execute(&mut **c).await?,
-        burgee_store::Conn::Postgres(c) => sql_query(sql).execute(&mut **c).await?,
+async fn execute(conn: &mut Conn, sql: &str) -> burgee_store::Result<()> {
+    conn.changed(Change::Instance);
+    match conn.link() {
+        Link::Sqlite(c) => sql_query(sql).execute(&mut **c).await?,
+        Link::Postgres(c) => sql_query(sql).execute(&mut **c).await?,
     };
     Ok(())
 }

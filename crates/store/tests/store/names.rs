@@ -28,7 +28,7 @@ on_both_engines! {
         let report = json!({"project": "Web Shop", "environment": "Production (EU)", "status": "running"});
         let id = apply(&store, report.clone()).await.run.environment_id.unwrap();
         let change = PlaceChange { name: Some("Live".to_owned()), ..PlaceChange::default() };
-        store.write(move |conn| Box::pin(async move { environments::change(conn, id, &change, at(1)).await })).await.unwrap();
+        store.write(async move |conn| { environments::change(conn, id, &change, at(1)).await }).await.unwrap();
         let run = apply(&store, report).await.run;
         assert_eq!((run.environment_id, run.environment.as_deref()), (Some(id), Some("Live")));
     }

@@ -3,7 +3,7 @@
 use std::{future::Future, str::FromStr};
 
 use burgee_domain::report::RunReport;
-use burgee_store::{Conn, DatabaseUrl, Options, Result, Store, StoreError, reports};
+use burgee_store::{Change, DatabaseUrl, Link, Options, Result, Store, StoreError, reports};
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::sql_query;
 use diesel_async::RunQueryDsl;
@@ -44,7 +44,7 @@ pub(crate) fn on_postgres<F: Future<Output = ()>>(test: impl FnOnce(Store) -> F)
 }
 
 pub(crate) async fn open(url: DatabaseUrl) -> Store {
-    Store::open(&Options { url }).await.unwrap()
+    Store::open(&Options { url, readers: None }).await.unwrap()
 }
 
 async fn migrated(url: DatabaseUrl) -> Store {
@@ -111,7 +111,7 @@ pub(crate) fn report(json: &Value) -> RunReport {
 /// Keeps a report, in a transaction of its own.
 pub(crate) async fn apply_at(store: &Store, json: Value, seconds: i64) -> Result<reports::Applied> {
     let report = report(&json);
-    store.write(move |conn| Box::pin(async move { reports::apply(conn, &report, Some("ci"), at(seconds)).await })).await
+    store.write(async move |conn| reports::apply(conn, &report, Some("ci"), at(seconds)).await).await
 }
 
 /// Keeps a report that must be kept.
@@ -121,33 +121,30 @@ pub(crate) async fn apply(store: &Store, json: Value) -> reports::Applied {
 
 /// Asks a question on a connection for reading.
 macro_rules! ask {
-    ($store:expr, |$conn:ident| $question:expr) => {{
-        let mut conn = $store.read().await.unwrap();
-        let $conn = &mut conn;
-        $question.await.unwrap()
-    }};
+    ($store:expr, |$conn:ident| $question:expr) => {
+        $store.read(async |$conn| $question.await).await.unwrap()
+    };
 }
 pub(crate) use ask;
 
 /// Changes something in a transaction of its own.
 macro_rules! change {
     ($store:expr, |$conn:ident| $change:expr) => {
-        $store.write(move |$conn| Box::pin(async move { $change.await })).await
+        $store.write(async move |$conn| $change.await).await
     };
 }
 pub(crate) use change;
 
 /// Runs a statement that no function of the store's is for. It is in PostgreSQL's words.
 pub(crate) async fn execute(store: &Store, statement: String) {
-    let write = store.write(move |conn| {
-        Box::pin(async move {
-            match conn {
-                // SQLite has no literals for times.
-                Conn::Sqlite(c) => sql_query(statement.replace("timestamp '", "'")).execute(&mut **c).await?,
-                Conn::Postgres(c) => sql_query(statement).execute(&mut **c).await?,
-            };
-            Ok::<_, StoreError>(())
-        })
+    let write = store.write(async move |conn| {
+        conn.changed(Change::Instance);
+        match conn.link() {
+            // SQLite has no literals for times.
+            Link::Sqlite(c) => sql_query(statement.replace("timestamp '", "'")).execute(&mut **c).await?,
+            Link::Postgres(c) => sql_query(statement).execute(&mut **c).await?,
+        };
+        Ok::<_, StoreError>(())
     });
     write.await.unwrap();
 }

@@ -1,6 +1,6 @@
 //! Writes: durable together, failing alone.
 
-use burgee_store::{DatabaseUrl, Options, Store, StoreError, settings};
+use burgee_store::{DatabaseUrl, Link, Options, Store, StoreError, settings};
 
 use crate::support::{ask, change, on_both_engines, open, runtime};
 
@@ -20,8 +20,7 @@ on_both_engines! {
                 let store = store.clone();
                 tokio::spawn(async move {
                     store
-                        .write(move |conn| {
-                            Box::pin(async move {
+                        .write(async move |conn| {
                                 settings::set(conn, &format!("key {n}"), "value").await?;
                                 match n {
                                     10 => Err(StoreError::Conflict { field: "n", detail: "ten".to_owned() }),
@@ -30,7 +29,6 @@ on_both_engines! {
                                     _ => Ok(()),
                                 }
                             })
-                        })
                         .await
                 })
             })
@@ -50,7 +48,7 @@ on_both_engines! {
     }
 
     async fn a_panic_before_the_first_await_is_caught_as_well(store) {
-        let result: burgee_store::Result<()> = store.write(|_| panic!("at once")).await;
+        let result: burgee_store::Result<()> = store.write(async |_| panic!("at once")).await;
         assert!(matches!(&result, Err(StoreError::Panicked(text)) if text == "at once"), "{result:?}");
         change!(store, |conn| settings::set(conn, "after", "all")).unwrap();
     }
@@ -97,8 +95,7 @@ fn a_connection_for_reading_refuses_to_write_on_sqlite() {
     runtime().block_on(async {
         let store = open(DatabaseUrl::Sqlite(folder.path().join("burgee.db"))).await;
         store.migrate().await.unwrap();
-        let mut conn = store.read().await.unwrap();
-        assert!(settings::set(&mut conn, "key", "value").await.is_err());
+        assert!(store.read(async |conn| settings::set(conn, "key", "value").await).await.is_err());
     });
 }
 
@@ -152,7 +149,7 @@ fn an_unusable_address_is_explained() {
             ("postgres://me:s3cret@127.0.0.1/burgee?sslmode=on".to_owned(), "sslmode"),
         ] {
             let url: DatabaseUrl = url.parse().unwrap();
-            let error = Store::open(&Options { url }).await.err().unwrap().to_string();
+            let error = Store::open(&Options { url, readers: None }).await.err().unwrap().to_string();
             assert!(error.contains(words) && !error.contains("s3cret"), "{error}");
         }
     });
@@ -161,9 +158,9 @@ fn an_unusable_address_is_explained() {
 async fn broken(conn: &mut burgee_store::Conn) -> burgee_store::Result<()> {
     use diesel_async::RunQueryDsl;
     let query = diesel::sql_query("select nonsense from nowhere");
-    match conn {
-        burgee_store::Conn::Sqlite(c) => query.execute(&mut **c).await?,
-        burgee_store::Conn::Postgres(c) => query.execute(&mut **c).await?,
+    match conn.link() {
+        Link::Sqlite(c) => query.execute(&mut **c).await?,
+        Link::Postgres(c) => query.execute(&mut **c).await?,
     };
     Ok(())
 }

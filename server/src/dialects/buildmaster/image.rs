@@ -1,5 +1,7 @@
 //! The image: how the build that is meant is.
 
+use std::borrow::Cow;
+
 use axum::{
     body::{Body, Bytes},
     extract::{RawQuery, State},
@@ -14,9 +16,11 @@ use burgee_store::{
     buildmaster::{self, Found},
 };
 use tokio::time::Instant;
+use url::form_urlencoded;
 
-use super::{key, read, said};
+use super::{asked, key, read, said};
 use crate::{
+    cache::cacheable::Cacheable,
     respond::{
         badge::{Failure, failure},
         image,
@@ -32,7 +36,7 @@ enum Outcome {
     Forbidden,
     /// The look is none; a sentence that says so.
     NoSuchLook(String),
-    Good(Look, Found),
+    Good(Look, Found, Cacheable),
 }
 
 /// `GET|HEAD|POST` of a badge.
@@ -52,10 +56,8 @@ pub(crate) async fn image(
     let is_address_all = method.is_safe() && body.is_empty() && request.key.is_some();
     request.key = request.key.or_else(|| key::of_headers(&headers));
     match look_up(&app, &request).await {
-        Ok(Outcome::Good(look, found)) => answer(&app, &headers, &look, &found, is_address_all),
-        Ok(Outcome::NoSuchLook(words)) => {
-            image::fresh_for_one(&headers, image::Kind::Svg, complaint(&words).svg().into(), None)
-        }
+        Ok(Outcome::Good(look, found, cacheable)) => answer(&app, &look, &found, cacheable, is_address_all),
+        Ok(Outcome::NoSuchLook(words)) => image::fresh_for_one(image::Kind::Svg, complaint(&words).svg().into()),
         Ok(Outcome::Forbidden) => key::forbidden(begun).await,
         Err(error) => {
             tracing::error!(%error, "BuildMaster badge");
@@ -64,25 +66,41 @@ pub(crate) async fn image(
     }
 }
 
-async fn look_up(app: &App, request: &Request) -> Result<Outcome, StoreError> {
-    let Some(key) = key::find(app, request.key.as_deref()).await? else { return Ok(Outcome::Forbidden) };
-    let look = match Look::of(request) {
-        Ok(look) => look,
-        Err(detail) => return Ok(Outcome::NoSuchLook(detail)),
-    };
-    let found = buildmaster::find(&mut app.store.read().await?, &request.filters, &key.reach).await?;
-    Ok(if found == Found::OutOfReach { Outcome::Forbidden } else { Outcome::Good(look, found) })
+/// What the URL of an image asks.
+pub(crate) fn question<'a>(path: &'a str, query: &str) -> Option<Cow<'a, str>> {
+    if path != ROUTE {
+        return None;
+    }
+    asked(path, query, || {
+        let request = Request::parse(form_urlencoded::parse(query.as_bytes()), &Look::PARAMETERS).ok()?;
+        Some(format!("{request:?}"))
+    })
 }
 
-fn answer(app: &App, request: &HeaderMap, look: &Look, found: &Found, is_address_all: bool) -> Response<Body> {
-    let (state, modified) = match found {
-        Found::Execution { status, updated_at } => (BuildState::of(*status), Some(*updated_at)),
-        Found::Nothing | Found::OutOfReach => (BuildState::Unknown, None),
+async fn look_up(app: &App, request: &Request) -> Result<Outcome, StoreError> {
+    app.store
+        .look_up(async |conn| {
+            let Some(key) = key::find(conn, request.key.as_deref()).await? else { return Ok(Outcome::Forbidden) };
+            let look = match Look::of(request) {
+                Ok(look) => look,
+                Err(detail) => return Ok(Outcome::NoSuchLook(detail)),
+            };
+            let (found, dependencies) = buildmaster::find(conn, &request.filters, &key.viewer.subject).await?;
+            let cacheable = Cacheable::for_everyone(dependencies).given_to(&key.viewer);
+            Ok(if found == Found::OutOfReach { Outcome::Forbidden } else { Outcome::Good(look, found, cacheable) })
+        })
+        .await
+}
+
+fn answer(app: &App, look: &Look, found: &Found, cacheable: Cacheable, is_address_all: bool) -> Response<Body> {
+    let state = match found {
+        Found::Execution(status) => BuildState::of(*status),
+        Found::Nothing | Found::OutOfReach => BuildState::Unknown,
     };
     let svg = look.draw(state).svg().into();
     if is_address_all {
-        image::fresh(request, image::Kind::Svg, svg, modified, app.freshness())
+        cacheable.attach(image::fresh(image::Kind::Svg, svg, app.freshness()))
     } else {
-        image::fresh_for_one(request, image::Kind::Svg, svg, modified)
+        cacheable.by_credential().attach(image::fresh_for_one(image::Kind::Svg, svg))
     }
 }

@@ -5,14 +5,16 @@ use axum::{
     http::{HeaderMap, Response, StatusCode},
 };
 use burgee_domain::scope::Scope;
-use burgee_store::{StoreError, access::Subject};
+use burgee_store::{Conn, StoreError};
 use tokio::time::Instant;
 
 use super::said;
 use crate::{
-    auth::{subject, token},
+    auth::{
+        subject::{self, Viewer},
+        token,
+    },
     respond::badge::hold_back,
-    state::App,
 };
 
 /// What is said about every key that is no good, in BuildMaster's words.
@@ -20,20 +22,21 @@ const FORBIDDEN: &str = "The specified API key does not have the proper permissi
 
 /// A key that is good.
 pub(super) struct Key {
-    /// What it reaches.
-    pub(super) reach: Subject,
+    /// What it reaches, and until when.
+    pub(super) viewer: Viewer,
     /// Whether its holder may read the pages, too.
     pub(super) reads_pages: bool,
 }
 
 /// The key with this text, if it is a good one. To have none is to have one that nobody made: it is looked for as well.
-pub(super) async fn find(app: &App, text: Option<&str>) -> Result<Option<Key>, StoreError> {
-    let token = match token::find(app, text.unwrap_or_default()).await? {
+pub(super) async fn find(conn: &mut Conn, text: Option<&str>) -> Result<Option<Key>, StoreError> {
+    let token = match token::find(conn, text.unwrap_or_default()).await? {
         Ok(token) if token.may(Scope::CiBadges) => token,
         _ => return Ok(None),
     };
-    let subject = subject::of_token(app, &token).await?;
-    Ok(subject.map(|(reach, _)| Key { reach, reads_pages: token.may(Scope::RunsRead) }))
+    let (until, id, reads_pages) = (token.expires_at, Some(token.id), token.may(Scope::RunsRead));
+    let subject = subject::of_token(conn, &token).await?;
+    Ok(subject.map(|(subject, _)| Key { viewer: Viewer { subject, until, token: id }, reads_pages }))
 }
 
 /// The refusal of a key, `begun` being when the request came in.

@@ -76,18 +76,22 @@ pub(crate) async fn link(
 }
 
 async fn look_up(app: &App, request: &Request) -> Result<Outcome, StoreError> {
-    let Some(key) = key::find(app, request.key.as_deref()).await? else { return Ok(Outcome::Forbidden) };
-    let destination = match Destination::of(request) {
-        Ok(destination) => destination,
-        Err(detail) => return Ok(Outcome::Bad(detail)),
-    };
-    let mut conn = app.store.read().await?;
-    let linked = buildmaster::find_link(&mut conn, &request.filters, destination.page, &key.reach).await?;
-    Ok(match linked {
-        Linked::OutOfReach => Outcome::Forbidden,
-        Linked::Nothing => Outcome::Bad(NO_BUILD.to_owned()),
-        Linked::Build(place) => Outcome::Good { place, destination, key_reads_pages: key.reads_pages },
-    })
+    app.store
+        .look_up(async |conn| {
+            let Some(key) = key::find(conn, request.key.as_deref()).await? else { return Ok(Outcome::Forbidden) };
+            let destination = match Destination::of(request) {
+                Ok(destination) => destination,
+                Err(detail) => return Ok(Outcome::Bad(detail)),
+            };
+            let subject = &key.viewer.subject;
+            let linked = buildmaster::find_link(conn, &request.filters, destination.page, subject).await?;
+            Ok(match linked {
+                Linked::OutOfReach => Outcome::Forbidden,
+                Linked::Nothing => Outcome::Bad(NO_BUILD.to_owned()),
+                Linked::Build(place) => Outcome::Good { place, destination, key_reads_pages: key.reads_pages },
+            })
+        })
+        .await
 }
 
 /// The address of a page below the public URL; `None` for an execution that there is not.

@@ -12,12 +12,14 @@ use axum::{
 };
 use burgee_domain::buildmaster_badge::Request;
 
+use super::asked;
+
 mod image;
 mod key;
 mod link;
 mod pairs;
 
-pub(crate) use image::{ROUTE as IMAGE_ROUTE, image};
+pub(crate) use image::{ROUTE as IMAGE_ROUTE, image, question};
 pub(crate) use link::{ROUTE as LINK_ROUTE, link};
 
 /// What a request asks an endpoint that has the parameters `extras` of its own, or why it cannot be told.

@@ -2,16 +2,10 @@
 
 use axum::http::{HeaderMap, header};
 use burgee_domain::{change::Visibility, scope::Scope};
-use burgee_store::{
-    access::{Person, Subject},
-    projects::Project,
-};
+use burgee_store::{Conn, access::Person, projects::Project};
 
 use super::refusal::Refusal;
-use crate::{
-    auth::{subject, token},
-    state::App,
-};
+use crate::auth::{subject::Viewer, token};
 
 /// The scopes of tokens in a header that see badges.
 const VIEWERS: [Scope; 3] = [Scope::Api, Scope::ReadApi, Scope::BadgesRead];
@@ -23,50 +17,49 @@ pub(super) fn is_exposed(pipeline: &Project) -> bool {
     pipeline.visibility == Visibility::Public || pipeline.badges_enabled
 }
 
+/// Who is let in to a pipeline's badges.
+pub(super) enum Admitted {
+    /// Everybody.
+    Everyone,
+    /// This viewer.
+    Viewer(Viewer),
+}
+
 /// Lets everybody see the badges of an exposed pipeline, and of others those who have a role there or come with a badge
 /// token for it.
 pub(super) async fn authorize(
-    app: &App,
+    conn: &mut Conn,
     pipeline: &Project,
     badge_token: Option<&str>,
     request: &HeaderMap,
-) -> Result<(), Refusal> {
+) -> Result<Admitted, Refusal> {
     if is_exposed(pipeline) {
-        return Ok(());
+        return Ok(Admitted::Everyone);
     }
     let of_token = match badge_token {
-        Some(secret) => by_badge_token(app, secret).await?,
-        None => Subject::NOBODY,
+        Some(secret) => Viewer::by_token(conn, secret, &[Scope::BadgesRead]).await?,
+        None => Viewer::NOBODY,
     };
-    let of_headers = subject::of_viewer(app, request, &VIEWERS).await?;
+    let of_headers = Viewer::find(conn, request, &VIEWERS).await?;
     let mut refusal = Refusal::NotAuthorized;
-    for subject in [of_token, of_headers] {
-        if subject.role_in_project(&mut app.store.read().await?, pipeline).await?.is_some() {
-            return Ok(());
+    for viewer in [of_token, of_headers] {
+        if viewer.subject.role_in_project(conn, pipeline).await?.is_some() {
+            return Ok(Admitted::Viewer(viewer));
         }
-        if subject.person != Person::Nobody {
+        if viewer.subject.person != Person::Nobody {
             refusal = Refusal::Forbidden;
         }
     }
     Err(refusal)
 }
 
-async fn by_badge_token(app: &App, secret: &str) -> Result<Subject, Refusal> {
-    match token::find(app, secret).await? {
-        Ok(token) if token.may(Scope::BadgesRead) => {
-            Ok(subject::of_token(app, &token).await?.map_or(Subject::NOBODY, |(subject, _)| subject))
-        }
-        _ => Ok(Subject::NOBODY),
-    }
-}
-
-/// Whoever reads the feed. Build monitors that know nothing of tokens send one as the password of HTTP Basic.
-pub(super) async fn reader(app: &App, request: &HeaderMap) -> Result<Subject, Refusal> {
-    let subject = subject::of_viewer(app, request, &READERS).await?;
-    if subject.person == Person::Nobody
+/// Who reads the feed. Build monitors that know nothing of tokens send one as the password of HTTP Basic.
+pub(super) async fn reader(conn: &mut Conn, request: &HeaderMap) -> Result<Viewer, Refusal> {
+    let viewer = Viewer::find(conn, request, &READERS).await?;
+    if viewer.subject.person == Person::Nobody
         && (token::in_headers(request).is_some() || request.contains_key(header::AUTHORIZATION))
     {
         return Err(Refusal::NotAuthorized);
     }
-    Ok(subject)
+    Ok(viewer)
 }

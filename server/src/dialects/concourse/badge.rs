@@ -6,14 +6,14 @@ use axum::{
     http::{HeaderMap, HeaderValue, Response, StatusCode, Uri, header},
 };
 use burgee_domain::concourse_badge::{Options, Outcome};
-use burgee_store::{concourse, projects::Project};
+use burgee_store::{Conn, Dependencies, concourse, projects::Project};
 use serde::Deserialize;
 
 use super::{
-    access,
+    access::{self, Admitted},
     refusal::{Refusal, empty, refuse},
 };
-use crate::{respond::image, state::App, web::peer::Peer};
+use crate::{cache::cacheable::Cacheable, respond::image, state::App, web::peer::Peer};
 
 /// The route of [`job_badge`].
 pub(crate) const JOB_ROUTE: &str = "/api/v1/teams/{team}/pipelines/{pipeline}/jobs/{job}/badge";
@@ -74,7 +74,7 @@ async fn badge(
     request: &HeaderMap,
 ) -> Response<Body> {
     match draw(app, address, query.unwrap_or_default(), request).await {
-        Ok(svg) => image::uncached(request, svg.into()),
+        Ok((svg, cacheable)) => cacheable.attach(image::uncached(svg.into())),
         Err(refusal) => refuse(&refusal),
     }
 }
@@ -85,26 +85,34 @@ async fn draw(
     address: Result<Path<Address>, PathRejection>,
     query: &str,
     request: &HeaderMap,
-) -> Result<String, Refusal> {
+) -> Result<(String, Cacheable), Refusal> {
     let pairs: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
     let options = Options::parse(&pairs).map_err(|_| Refusal::MalformedVars)?;
-    // A name that is no UTF-8 is nobody's.
+    // Invalid UTF-8 is nobody's name.
     let Path(address) = address.map_err(|_| Refusal::NotFound)?;
-    let pipeline = find_pipeline(app, &address, &options).await?;
-    access::authorize(app, &pipeline, options.token.as_deref(), request).await?;
-    let outcome = outcome(app, &pipeline, address.job.as_deref()).await?;
-    Ok(options.draw(outcome).svg())
+    app.store
+        .look_up(async |conn| {
+            let pipeline = find_pipeline(conn, &address, &options).await?;
+            let admitted = access::authorize(conn, &pipeline, options.token.as_deref(), request).await?;
+            let outcome = outcome(conn, &pipeline, address.job.as_deref()).await?;
+            let everyone = Cacheable::for_everyone(Dependencies::on_project(pipeline.id, pipeline.space_id));
+            let cacheable = match admitted {
+                Admitted::Everyone => everyone,
+                Admitted::Viewer(viewer) => everyone.by_credential().given_to(&viewer),
+            };
+            Ok((options.draw(outcome).svg(), cacheable))
+        })
+        .await
 }
 
-async fn find_pipeline(app: &App, address: &Address, options: &Options) -> Result<Project, Refusal> {
-    let mut conn = app.store.read().await?;
-    let team = concourse::find_team(&mut conn, &address.team).await?.ok_or(Refusal::NotFound)?;
-    let pipeline = concourse::find_pipeline(&mut conn, &team, &address.pipeline, &options.instance).await?;
+async fn find_pipeline(conn: &mut Conn, address: &Address, options: &Options) -> Result<Project, Refusal> {
+    let team = concourse::find_team(conn, &address.team).await?.ok_or(Refusal::NotFound)?;
+    let pipeline = concourse::find_pipeline(conn, &team, &address.pipeline, &options.instance).await?;
     pipeline.ok_or(Refusal::NotFound)
 }
 
-async fn outcome(app: &App, pipeline: &Project, job: Option<&str>) -> Result<Option<Outcome>, Refusal> {
-    let jobs = concourse::jobs(&mut app.store.read().await?, pipeline.id, job).await?;
+async fn outcome(conn: &mut Conn, pipeline: &Project, job: Option<&str>) -> Result<Option<Outcome>, Refusal> {
+    let jobs = concourse::jobs(conn, pipeline.id, job).await?;
     if job.is_some() && jobs.is_empty() {
         return Err(Refusal::NotFound);
     }

@@ -8,8 +8,8 @@ use axum::{
 };
 use burgee_domain::{concourse_badge::Outcome, text::xml_safe, url_text::encode_segment};
 use burgee_store::{
+    Dependencies,
     concourse::{self, Finished, Job, Pipeline},
-    groups::Group,
 };
 use chrono::SecondsFormat;
 use quick_xml::{
@@ -21,7 +21,7 @@ use super::{
     access,
     refusal::{Refusal, refuse},
 };
-use crate::{state::App, web::peer::Peer};
+use crate::{auth::subject::Viewer, cache::cacheable::Cacheable, state::App, web::peer::Peer};
 
 /// The route of [`of_team`].
 pub(crate) const TEAM_ROUTE: &str = "/api/v1/teams/{team}/cc.xml";
@@ -37,35 +37,46 @@ pub(crate) async fn of_team(
     peer: Peer,
     request: HeaderMap,
 ) -> Response<Body> {
-    answer(team_feed(&app, team.ok().map(|Path(name)| name), &peer, &request).await)
+    answer(feed(&app, Whose::Team(team.ok().map(|Path(name)| name)), &peer, &request).await)
 }
 
 /// `GET|HEAD` of everybody's feed; projects are named with their team.
 pub(crate) async fn of_instance(State(app): State<App>, peer: Peer, request: HeaderMap) -> Response<Body> {
-    answer(feed(&app, None, &peer, &request).await)
+    answer(feed(&app, Whose::Instance, &peer, &request).await)
 }
 
-async fn team_feed(app: &App, name: Option<String>, peer: &Peer, request: &HeaderMap) -> Result<Vec<u8>, Refusal> {
-    let team = concourse::find_team(&mut app.store.read().await?, &name.ok_or(Refusal::NotFound)?).await?;
-    feed(app, Some(team.ok_or(Refusal::NotFound)?), peer, request).await
+/// Whose jobs are in a feed.
+enum Whose {
+    /// Those of the team with this name; invalid UTF-8 is nobody's name.
+    Team(Option<String>),
+    /// All.
+    Instance,
 }
 
-async fn feed(app: &App, team: Option<Group>, peer: &Peer, request: &HeaderMap) -> Result<Vec<u8>, Refusal> {
-    let reader = access::reader(app, request).await?;
-    let mut conn = app.store.read().await?;
-    let reach = reader.reach(&mut conn).await?;
-    let mut pipelines = concourse::pipelines(&mut conn, team.as_ref()).await?;
-    pipelines.retain(|pipeline| access::is_exposed(&pipeline.project) || reach.covers(&pipeline.project));
-    let ids: Vec<i64> = pipelines.iter().map(|pipeline| pipeline.project.id).collect();
-    let jobs = concourse::jobs_of(&mut conn, &ids).await?;
-    let mut lines = Vec::new();
-    for job in &jobs {
-        let pipeline = pipelines.iter().find(|pipeline| pipeline.project.id == job.pipeline_id);
-        if let (Some(pipeline), Some(last)) = (pipeline, &job.last) {
-            lines.push(Line { pipeline, job, last });
-        }
-    }
-    Ok(write(&lines, team.is_none(), &peer.public.to_string()))
+async fn feed(app: &App, whose: Whose, peer: &Peer, request: &HeaderMap) -> Result<(Vec<u8>, Viewer), Refusal> {
+    app.store
+        .read(async |conn| {
+            let team = match &whose {
+                Whose::Team(None) => return Err(Refusal::NotFound),
+                Whose::Team(Some(name)) => Some(concourse::find_team(conn, name).await?.ok_or(Refusal::NotFound)?),
+                Whose::Instance => None,
+            };
+            let reader = access::reader(conn, request).await?;
+            let reach = reader.subject.reach(conn).await?;
+            let mut pipelines = concourse::pipelines(conn, team.as_ref()).await?;
+            pipelines.retain(|pipeline| access::is_exposed(&pipeline.project) || reach.covers(&pipeline.project));
+            let ids: Vec<i64> = pipelines.iter().map(|pipeline| pipeline.project.id).collect();
+            let jobs = concourse::jobs_of(conn, &ids).await?;
+            let mut lines = Vec::new();
+            for job in &jobs {
+                let pipeline = pipelines.iter().find(|pipeline| pipeline.project.id == job.pipeline_id);
+                if let (Some(pipeline), Some(last)) = (pipeline, &job.last) {
+                    lines.push(Line { pipeline, job, last });
+                }
+            }
+            Ok((write(&lines, team.is_none(), &peer.public.to_string()), reader))
+        })
+        .await
 }
 
 /// A job that has finished before, with its pipeline.
@@ -134,16 +145,17 @@ fn write(lines: &[Line<'_>], with_team: bool, public: &str) -> Vec<u8> {
     writer.into_inner()
 }
 
-fn answer(feed: Result<Vec<u8>, Refusal>) -> Response<Body> {
+fn answer(feed: Result<(Vec<u8>, Viewer), Refusal>) -> Response<Body> {
     match feed {
-        Ok(xml) => {
+        Ok((xml, reader)) => {
             let mut response = Response::new(Body::from(xml));
             let headers = response.headers_mut();
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/xml"));
             headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
             headers.insert(header::VARY, HeaderValue::from_static("Authorization, Cookie, PRIVATE-TOKEN"));
             headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-            response
+            let cacheable = Cacheable::for_everyone(Dependencies::on_everything()).by_credential().by_host();
+            cacheable.given_to(&reader).attach(response)
         }
         Err(refusal) => {
             let mut response = refuse(&refusal);

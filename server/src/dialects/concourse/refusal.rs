@@ -4,7 +4,9 @@ use axum::{
     body::Body,
     http::{HeaderValue, Response, StatusCode, header},
 };
-use burgee_store::StoreError;
+use burgee_store::{Dependencies, StoreError};
+
+use crate::cache::cacheable::Cacheable;
 
 /// Why there is nothing; each is answered in Concourse's own words.
 #[derive(Debug)]
@@ -25,9 +27,10 @@ impl From<StoreError> for Refusal {
 pub(super) fn refuse(refusal: &Refusal) -> Response<Body> {
     match refusal {
         Refusal::MalformedVars => empty(StatusCode::BAD_REQUEST),
-        Refusal::NotFound => empty(StatusCode::NOT_FOUND),
+        Refusal::NotFound => Cacheable::for_everyone(Dependencies::on_naming()).attach(empty(StatusCode::NOT_FOUND)),
         Refusal::NotAuthorized => said(StatusCode::UNAUTHORIZED, "not authorized"),
         Refusal::Forbidden => said(StatusCode::FORBIDDEN, "forbidden"),
+        Refusal::Store(StoreError::Busy) => empty(StatusCode::SERVICE_UNAVAILABLE),
         Refusal::Store(error) => {
             tracing::error!(%error, "Concourse dialect");
             empty(StatusCode::INTERNAL_SERVER_ERROR)

@@ -23,20 +23,24 @@ pub(super) async fn list(request: Request) -> Answer {
     let mut params = request.call.params.read();
     let paging = Paging::read(&mut params);
     params.finish()?;
-    let mut conn = request.call.app.store.read().await?;
-    let found = request.find(&mut conn).await?;
-    found.require_change(&request.call)?;
-    let requests = members::requests(&mut conn, found.source.members()).await?;
-    let total = i64::try_from(requests.len()).unwrap_or(i64::MAX);
-    let items: Vec<AccessRequester> = paging.slice(requests).iter().map(AccessRequester::new).collect();
-    Ok(paging.respond(&request.call, total, &items))
+    request
+        .call
+        .app
+        .store
+        .read(async |conn| {
+            let found = request.find(conn).await?;
+            found.require_change(&request.call)?;
+            let requests = members::requests(conn, found.source.members()).await?;
+            let total = i64::try_from(requests.len()).unwrap_or(i64::MAX);
+            let items: Vec<AccessRequester> = paging.slice(requests).iter().map(AccessRequester::new).collect();
+            Ok(paging.respond(&request.call, total, &items))
+        })
+        .await
 }
 
 /// `POST /access_requests`: for the caller.
 pub(super) async fn request(request: Request) -> Answer {
-    let mut conn = request.call.app.store.read().await?;
-    let found = request.find(&mut conn).await?;
-    drop(conn);
+    let found = request.call.app.store.read(async |conn| request.find(conn).await).await?;
     // An administrator without account has nothing to ask for.
     let user_id = request.call.account.as_ref().map(|user| user.id).ok_or_else(|| request.call.refusal())?;
     if found.role.is_some() {
@@ -47,11 +51,9 @@ pub(super) async fn request(request: Request) -> Answer {
         .call
         .app
         .store
-        .write(move |conn| {
-            Box::pin(async move {
-                let is_new = members::request(conn, place, user_id, Utc::now()).await?;
-                Ok((is_new, members::find(conn, place, user_id).await?))
-            })
+        .write(async move |conn| {
+            let is_new = members::request(conn, place, user_id, Utc::now()).await?;
+            Ok((is_new, members::find(conn, place, user_id).await?))
         })
         .await?;
     match member {
@@ -66,11 +68,17 @@ pub(super) async fn approve(request: Request) -> Answer {
     let user_id = params.id("user_id");
     let role = access_level(&mut params, false);
     params.finish()?;
-    let mut conn = request.call.app.store.read().await?;
-    let found = request.find(&mut conn).await?;
-    require_giving(&request, &found, role)?;
-    require_request(&mut conn, &found, user_id).await?;
-    drop(conn);
+    let found = request
+        .call
+        .app
+        .store
+        .read(async |conn| {
+            let found = request.find(conn).await?;
+            require_giving(&request, &found, role)?;
+            require_request(conn, &found, user_id).await?;
+            Ok::<_, ApiError>(found)
+        })
+        .await?;
     let member = set(&request, &found, user_id, role).await?;
     Ok((StatusCode::CREATED, Json(MemberEntity::new(&member))).into_response())
 }
@@ -78,13 +86,19 @@ pub(super) async fn approve(request: Request) -> Answer {
 /// `DELETE /access_requests/{user_id}`: denied, or withdrawn by whoever asked.
 pub(super) async fn deny(request: Request) -> Answer {
     let user_id = user_id(&request)?;
-    let mut conn = request.call.app.store.read().await?;
-    let found = request.find(&mut conn).await?;
-    if request.call.account.as_ref().is_none_or(|user| user.id != user_id) {
-        found.require_change(&request.call)?;
-    }
-    require_request(&mut conn, &found, user_id).await?;
-    drop(conn);
+    let found = request
+        .call
+        .app
+        .store
+        .read(async |conn| {
+            let found = request.find(conn).await?;
+            if request.call.account.as_ref().is_none_or(|user| user.id != user_id) {
+                found.require_change(&request.call)?;
+            }
+            require_request(conn, &found, user_id).await?;
+            Ok::<_, ApiError>(found)
+        })
+        .await?;
     end(&request, &found, user_id).await
 }
 

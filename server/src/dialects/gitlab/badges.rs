@@ -32,35 +32,53 @@ pub(super) async fn list(request: Request) -> Answer {
     let name = params.text("name");
     let paging = Paging::read(&mut params);
     params.finish()?;
-    let mut conn = request.call.app.store.read().await?;
-    let source = request.find(&mut conn).await?.source;
-    let project = values_of(&request, &mut conn, &source).await?;
-    let listing = source.listing(&mut conn).await?;
-    let total = badges::count(&mut conn, &listing, name.as_deref()).await?;
-    let found = badges::list(&mut conn, &listing, name.as_deref(), paging.offset(), paging.limit()).await?;
-    let items: Vec<Badge> = found.into_iter().map(|badge| Badge::new(badge, project.as_ref())).collect();
-    Ok(paging.respond(&request.call, total, &items))
+    request
+        .call
+        .app
+        .store
+        .read(async |conn| {
+            let source = request.find(conn).await?.source;
+            let project = values_of(&request, conn, &source).await?;
+            let listing = source.listing(conn).await?;
+            let total = badges::count(conn, &listing, name.as_deref()).await?;
+            let found = badges::list(conn, &listing, name.as_deref(), paging.offset(), paging.limit()).await?;
+            let items: Vec<Badge> = found.into_iter().map(|badge| Badge::new(badge, project.as_ref())).collect();
+            Ok(paging.respond(&request.call, total, &items))
+        })
+        .await
 }
 
 /// `GET /badges/{badge_id}`
 pub(super) async fn show(request: Request) -> Answer {
     let id = badge_id(&request)?;
-    let mut conn = request.call.app.store.read().await?;
-    let source = request.find(&mut conn).await?.source;
-    let badge = badges::get(&mut conn, source.owner(), id).await?.ok_or_else(ApiError::nothing)?;
-    let project = values_of(&request, &mut conn, &source).await?;
-    Ok(Json(Badge::new(badge, project.as_ref())).into_response())
+    request
+        .call
+        .app
+        .store
+        .read(async |conn| {
+            let source = request.find(conn).await?.source;
+            let badge = badges::get(conn, source.owner(), id).await?.ok_or_else(ApiError::nothing)?;
+            let project = values_of(&request, conn, &source).await?;
+            Ok(Json(Badge::new(badge, project.as_ref())).into_response())
+        })
+        .await
 }
 
 /// `GET /badges/render`: as it would look. It only reads, and still takes somebody who may change the source.
 pub(super) async fn render(request: Request) -> Answer {
     let (link_url, image_url) = required_urls(&request)?;
-    let mut conn = request.call.app.store.read().await?;
-    let found = request.find(&mut conn).await?;
-    found.require_change(&request.call)?;
-    let project = values_of(&request, &mut conn, &found.source).await?;
-    let Content { link_url, image_url, .. } = whole(None, link_url, image_url)?;
-    Ok(Json(RenderedBadge::new(None, link_url, image_url, project.as_ref())).into_response())
+    request
+        .call
+        .app
+        .store
+        .read(async |conn| {
+            let found = request.find(conn).await?;
+            found.require_change(&request.call)?;
+            let project = values_of(&request, conn, &found.source).await?;
+            let Content { link_url, image_url, .. } = whole(None, link_url, image_url)?;
+            Ok(Json(RenderedBadge::new(None, link_url, image_url, project.as_ref())).into_response())
+        })
+        .await
 }
 
 /// `POST /badges`
@@ -69,19 +87,20 @@ pub(super) async fn create(request: Request) -> Answer {
     let (link_url, image_url) = (params.required("link_url"), params.required("image_url"));
     let name = params.text("name");
     params.finish()?;
-    let mut conn = request.call.app.store.read().await?;
-    let found = request.find(&mut conn).await?;
-    found.require_change(&request.call)?;
-    let content = whole(name, link_url, image_url)?;
-    let project = values_of(&request, &mut conn, &found.source).await?;
-    drop(conn);
-    let owner = found.source.owner();
-    let badge = request
+    let (owner, content, project) = request
         .call
         .app
         .store
-        .write(move |conn| Box::pin(async move { badges::create(conn, owner, &content, Utc::now()).await }))
+        .read(async |conn| {
+            let found = request.find(conn).await?;
+            found.require_change(&request.call)?;
+            let content = whole(name, link_url, image_url)?;
+            let project = values_of(&request, conn, &found.source).await?;
+            Ok::<_, ApiError>((found.source.owner(), content, project))
+        })
         .await?;
+    let badge =
+        request.call.app.store.write(async move |conn| badges::create(conn, owner, &content, Utc::now()).await).await?;
     Ok((StatusCode::CREATED, Json(Badge::new(badge, project.as_ref()))).into_response())
 }
 
@@ -92,20 +111,27 @@ pub(super) async fn update(request: Request) -> Answer {
     let (link_url, image_url, name) =
         (params.nullable("link_url"), params.nullable("image_url"), params.nullable("name"));
     params.finish()?;
-    let mut conn = request.call.app.store.read().await?;
-    let found = request.find(&mut conn).await?;
-    found.require_change(&request.call)?;
-    let owner = found.source.owner();
-    badges::get(&mut conn, owner, id).await?.ok_or_else(ApiError::nothing)?;
-    // A URL that is `null` is a blank one.
-    let changes = checked(name, link_url.map(Option::unwrap_or_default), image_url.map(Option::unwrap_or_default))?;
-    let project = values_of(&request, &mut conn, &found.source).await?;
-    drop(conn);
+    let (owner, changes, project) = request
+        .call
+        .app
+        .store
+        .read(async |conn| {
+            let found = request.find(conn).await?;
+            found.require_change(&request.call)?;
+            let owner = found.source.owner();
+            badges::get(conn, owner, id).await?.ok_or_else(ApiError::nothing)?;
+            // A URL that is `null` is a blank one.
+            let changes =
+                checked(name, link_url.map(Option::unwrap_or_default), image_url.map(Option::unwrap_or_default))?;
+            let project = values_of(&request, conn, &found.source).await?;
+            Ok::<_, ApiError>((owner, changes, project))
+        })
+        .await?;
     let changed = request
         .call
         .app
         .store
-        .write(move |conn| Box::pin(async move { badges::change(conn, owner, id, &changes, Utc::now()).await }))
+        .write(async move |conn| badges::change(conn, owner, id, &changes, Utc::now()).await)
         .await?;
     let badge = changed.ok_or_else(ApiError::nothing)?;
     Ok(Json(Badge::new(badge, project.as_ref())).into_response())
@@ -114,17 +140,18 @@ pub(super) async fn update(request: Request) -> Answer {
 /// `DELETE /badges/{badge_id}`
 pub(super) async fn remove(request: Request) -> Answer {
     let id = badge_id(&request)?;
-    let mut conn = request.call.app.store.read().await?;
-    let found = request.find(&mut conn).await?;
-    found.require_change(&request.call)?;
-    drop(conn);
-    let (owner, since) = (found.source.owner(), unmodified_since(&request.call.headers));
-    let deleted = request
+    let found = request
         .call
         .app
         .store
-        .write(move |conn| Box::pin(async move { badges::delete(conn, owner, id, since).await }))
+        .read(async |conn| {
+            let found = request.find(conn).await?;
+            found.require_change(&request.call)?;
+            Ok::<_, ApiError>(found)
+        })
         .await?;
+    let (owner, since) = (found.source.owner(), unmodified_since(&request.call.headers));
+    let deleted = request.call.app.store.write(async move |conn| badges::delete(conn, owner, id, since).await).await?;
     match deleted {
         Deleted::Yes => Ok(StatusCode::NO_CONTENT.into_response()),
         Deleted::NotFound => Err(ApiError::nothing()),

@@ -7,6 +7,7 @@ use axum::{
 };
 use burgee_domain::scope::Scope;
 use burgee_store::{
+    Conn,
     access::{Person, Subject},
     tokens::Token,
     users::User,
@@ -72,7 +73,7 @@ where
             .await
             .map_err(|_| ApiError::too_large())?;
         let mut params = read_params(&mut parts, &body, state).await?;
-        let (subject, account) = authenticate(&app, &parts, &params).await?;
+        let (subject, account) = app.store.look_up(async |conn| authenticate(conn, &parts, &params).await).await?;
         if !parts.method.is_safe() && subject.person == Person::Nobody {
             return Err(ApiError::unauthorized());
         }
@@ -138,25 +139,25 @@ async fn add_path<S: Send + Sync>(params: &mut Params, parts: &mut Parts, state:
 
 /// Who calls: by `private_token`, by header, by bearer token, by the cookie of the pages, in this order (B4). A token
 /// that is there must be good, even where nobody would need one. `JOB-TOKEN` and deploy tokens count for nothing.
-async fn authenticate(app: &App, parts: &Parts, params: &Params) -> Result<(Subject, Option<User>), ApiError> {
+async fn authenticate(conn: &mut Conn, parts: &Parts, params: &Params) -> Result<(Subject, Option<User>), ApiError> {
     let param = |name| params.text(name).map(|text| text.trim().to_owned());
     let given = [param("private_token"), private_token(&parts.headers), bearer(&parts.headers), param("access_token")];
     if let Some(secret) = given.into_iter().flatten().find(|secret| !secret.is_empty()) {
-        return by_token(app, &secret, &parts.method).await;
+        return by_token(conn, &secret, &parts.method).await;
     }
-    let user = session::find(app, &parts.headers).await?;
+    let user = session::find(conn, &parts.headers).await?;
     Ok((user.as_ref().map_or(Subject::NOBODY, subject::of_user), user))
 }
 
-async fn by_token(app: &App, secret: &str, method: &Method) -> Result<(Subject, Option<User>), ApiError> {
-    let token = match token::find(app, secret).await? {
+async fn by_token(conn: &mut Conn, secret: &str, method: &Method) -> Result<(Subject, Option<User>), ApiError> {
+    let token = match token::find(conn, secret).await? {
         Ok(token) => token,
         Err(Dead::Unknown) => return Err(ApiError::unauthorized()),
         Err(Dead::Expired) => return Err(ApiError::token_expired()),
         Err(Dead::Revoked) => return Err(ApiError::token_revoked()),
     };
     require_scope(&token, method)?;
-    subject::of_token(app, &token).await?.ok_or_else(ApiError::unauthorized)
+    subject::of_token(conn, &token).await?.ok_or_else(ApiError::unauthorized)
 }
 
 /// `api` allows everything, `read_api` what only reads. *Derived:* what is named as missing for reading.

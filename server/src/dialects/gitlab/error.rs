@@ -143,7 +143,7 @@ impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         tracing::error!(%error, "GitLab API");
         match error {
-            StoreError::Unavailable(_) => Self::message(StatusCode::SERVICE_UNAVAILABLE, "503 Service Unavailable"),
+            error if error.is_temporary() => Self::message(StatusCode::SERVICE_UNAVAILABLE, "503 Service Unavailable"),
             _ => Self::message(StatusCode::INTERNAL_SERVER_ERROR, "500 Internal Server Error"),
         }
     }

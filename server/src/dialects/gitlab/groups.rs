@@ -26,35 +26,45 @@ pub(super) async fn list(call: Call) -> Answer {
     let descending = params.one_of("sort", &[("asc", false), ("desc", true)]);
     let paging = Paging::read(&mut params);
     params.finish()?;
-    let mut conn = call.app.store.read().await?;
-    let reach = call.subject.reach(&mut conn).await?;
-    let filter = ListFilter { search: search.as_deref(), reach: &reach, members_only, top_level_only };
-    let total = groups::count(&mut conn, &filter).await?;
-    let found = groups::list(&mut conn, &filter, descending, paging.offset(), paging.limit()).await?;
-    let paths: Vec<&str> = found.iter().map(|group| group.full_path.as_str()).collect();
-    let above = groups::above_all(&mut conn, &paths).await?;
-    let entity = |group: Group| {
-        let above: Vec<_> = above.iter().filter(|other| other.holds(&group.full_path)).collect();
-        GroupEntity::new(&call.peer.public, group, &above)
-    };
-    let items: Vec<GroupEntity> = found.into_iter().map(entity).collect();
-    Ok(paging.respond(&call, total, &items))
+    call.app
+        .store
+        .read(async |conn| {
+            let reach = call.subject.reach(conn).await?;
+            let filter = ListFilter { search: search.as_deref(), reach: &reach, members_only, top_level_only };
+            let total = groups::count(conn, &filter).await?;
+            let found = groups::list(conn, &filter, descending, paging.offset(), paging.limit()).await?;
+            let paths: Vec<&str> = found.iter().map(|group| group.full_path.as_str()).collect();
+            let above = groups::above_all(conn, &paths).await?;
+            let entity = |group: Group| {
+                let above: Vec<_> = above.iter().filter(|other| other.holds(&group.full_path)).collect();
+                GroupEntity::new(&call.peer.public, group, &above)
+            };
+            let items: Vec<GroupEntity> = found.into_iter().map(entity).collect();
+            Ok(paging.respond(&call, total, &items))
+        })
+        .await
 }
 
 /// `GET /groups/{id}`
 pub(super) async fn show(call: Call) -> Answer {
     let request = Request { kind: Kind::Group, call };
-    let mut conn = request.call.app.store.read().await?;
-    let group = find(&request, &mut conn).await?;
-    let above = groups::above(&mut conn, &group.full_path).await?;
-    let above: Vec<_> = above.iter().collect();
-    Ok(Json(GroupEntity::new(&request.call.peer.public, group, &above)).into_response())
+    request
+        .call
+        .app
+        .store
+        .read(async |conn| {
+            let group = find(&request, conn).await?;
+            let above = groups::above(conn, &group.full_path).await?;
+            let above: Vec<_> = above.iter().collect();
+            Ok(Json(GroupEntity::new(&request.call.peer.public, group, &above)).into_response())
+        })
+        .await
 }
 
 /// `GET /groups/{id}/projects`: those directly in it, or with `include_subgroups=true` all below it.
 pub(super) async fn projects(call: Call) -> Answer {
     let request = Request { kind: Kind::Group, call };
-    let group = find(&request, &mut request.call.app.store.read().await?).await?;
+    let group = request.call.app.store.read(async |conn| find(&request, conn).await).await?;
     answer_list(&request.call, Some(&group)).await
 }
 

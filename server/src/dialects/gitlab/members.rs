@@ -41,16 +41,22 @@ async fn answer_list(request: Request, inherited: bool) -> Answer {
     let query = params.text("query").filter(|text| !text.is_empty());
     let paging = Paging::read(&mut params);
     params.finish()?;
-    let mut conn = request.call.app.store.read().await?;
-    let found = request.find(&mut conn).await?;
-    request.call.require_somebody()?;
-    let mut members = of(&mut conn, &found, inherited).await?;
-    members.retain(|member| {
-        query.as_ref().is_none_or(|part| member.username.to_lowercase().contains(&part.to_lowercase()))
-    });
-    let total = i64::try_from(members.len()).unwrap_or(i64::MAX);
-    let items: Vec<MemberEntity> = paging.slice(members).iter().map(MemberEntity::new).collect();
-    Ok(paging.respond(&request.call, total, &items))
+    request
+        .call
+        .app
+        .store
+        .read(async |conn| {
+            let found = request.find(conn).await?;
+            request.call.require_somebody()?;
+            let mut members = of(conn, &found, inherited).await?;
+            members.retain(|member| {
+                query.as_ref().is_none_or(|part| member.username.to_lowercase().contains(&part.to_lowercase()))
+            });
+            let total = i64::try_from(members.len()).unwrap_or(i64::MAX);
+            let items: Vec<MemberEntity> = paging.slice(members).iter().map(MemberEntity::new).collect();
+            Ok(paging.respond(&request.call, total, &items))
+        })
+        .await
 }
 
 /// `GET /members/{user_id}`
@@ -65,12 +71,18 @@ pub(super) async fn show_all(request: Request) -> Answer {
 
 async fn answer_one(request: Request, inherited: bool) -> Answer {
     let user_id = user_id(&request)?;
-    let mut conn = request.call.app.store.read().await?;
-    let found = request.find(&mut conn).await?;
-    request.call.require_somebody()?;
-    let members = of(&mut conn, &found, inherited).await?;
-    let member = members.iter().find(|member| member.user_id == user_id).ok_or_else(ApiError::nothing)?;
-    Ok(Json(MemberEntity::new(member)).into_response())
+    request
+        .call
+        .app
+        .store
+        .read(async |conn| {
+            let found = request.find(conn).await?;
+            request.call.require_somebody()?;
+            let members = of(conn, &found, inherited).await?;
+            let member = members.iter().find(|member| member.user_id == user_id).ok_or_else(ApiError::nothing)?;
+            Ok(Json(MemberEntity::new(member)).into_response())
+        })
+        .await
 }
 
 /// `POST /members`: `user_id` or `username`, and `access_level`.
@@ -84,15 +96,21 @@ pub(super) async fn add(request: Request) -> Answer {
     }
     let role = access_level(&mut params, true);
     params.finish()?;
-    let mut conn = request.call.app.store.read().await?;
-    let found = request.find(&mut conn).await?;
-    require_giving(&request, &found, role)?;
-    let user = find_user(&mut conn, id, username.as_deref()).await?;
-    let before = members::find(&mut conn, found.source.members(), user.id).await?;
-    if before.is_some_and(|member| member.requested_at.is_none()) {
-        return Err(ApiError::conflict("Member already exists"));
-    }
-    drop(conn);
+    let (found, user) = request
+        .call
+        .app
+        .store
+        .read(async |conn| {
+            let found = request.find(conn).await?;
+            require_giving(&request, &found, role)?;
+            let user = find_user(conn, id, username.as_deref()).await?;
+            let before = members::find(conn, found.source.members(), user.id).await?;
+            if before.is_some_and(|member| member.requested_at.is_none()) {
+                return Err(ApiError::conflict("Member already exists"));
+            }
+            Ok((found, user))
+        })
+        .await?;
     let member = set(&request, &found, user.id, role).await?;
     Ok((StatusCode::CREATED, Json(MemberEntity::new(&member))).into_response())
 }
@@ -103,12 +121,18 @@ pub(super) async fn change(request: Request) -> Answer {
     let user_id = params.id("user_id");
     let role = access_level(&mut params, true);
     params.finish()?;
-    let mut conn = request.call.app.store.read().await?;
-    let found = request.find(&mut conn).await?;
-    require_giving(&request, &found, role)?;
-    let member = direct(&mut conn, &found, user_id).await?;
-    require_giving(&request, &found, member.role)?;
-    drop(conn);
+    let found = request
+        .call
+        .app
+        .store
+        .read(async |conn| {
+            let found = request.find(conn).await?;
+            require_giving(&request, &found, role)?;
+            let member = direct(conn, &found, user_id).await?;
+            require_giving(&request, &found, member.role)?;
+            Ok::<_, ApiError>(found)
+        })
+        .await?;
     let member = set(&request, &found, user_id, role).await?;
     Ok(Json(MemberEntity::new(&member)).into_response())
 }
@@ -116,17 +140,23 @@ pub(super) async fn change(request: Request) -> Answer {
 /// `DELETE /members/{user_id}`: everybody may leave by themselves.
 pub(super) async fn remove(request: Request) -> Answer {
     let user_id = user_id(&request)?;
-    let mut conn = request.call.app.store.read().await?;
-    let found = request.find(&mut conn).await?;
     let leaves = request.call.account.as_ref().is_some_and(|user| user.id == user_id);
-    if !leaves {
-        found.require_change(&request.call)?;
-    }
-    let member = direct(&mut conn, &found, user_id).await?;
-    if !leaves {
-        require_giving(&request, &found, member.role)?;
-    }
-    drop(conn);
+    let found = request
+        .call
+        .app
+        .store
+        .read(async |conn| {
+            let found = request.find(conn).await?;
+            if !leaves {
+                found.require_change(&request.call)?;
+            }
+            let member = direct(conn, &found, user_id).await?;
+            if !leaves {
+                require_giving(&request, &found, member.role)?;
+            }
+            Ok::<_, ApiError>(found)
+        })
+        .await?;
     end(&request, &found, user_id).await
 }
 
@@ -134,7 +164,7 @@ pub(super) async fn remove(request: Request) -> Answer {
 pub(super) async fn end(request: &Request, found: &Found, user_id: i64) -> Answer {
     let place = found.source.members();
     let store = &request.call.app.store;
-    store.write(move |conn| Box::pin(async move { members::remove(conn, place, user_id).await })).await?;
+    store.write(async move |conn| members::remove(conn, place, user_id).await).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
@@ -145,11 +175,9 @@ pub(super) async fn set(request: &Request, found: &Found, user_id: i64, role: Ro
         .call
         .app
         .store
-        .write(move |conn| {
-            Box::pin(async move {
-                members::set(conn, place, user_id, role, Utc::now()).await?;
-                members::find(conn, place, user_id).await
-            })
+        .write(async move |conn| {
+            members::set(conn, place, user_id, role, Utc::now()).await?;
+            members::find(conn, place, user_id).await
         })
         .await?;
     member.ok_or_else(ApiError::nothing)

@@ -29,12 +29,16 @@ pub(super) async fn list(call: Call) -> Answer {
 pub(super) async fn show(call: Call) -> Answer {
     let request = Request { kind: Kind::Project, call };
     let call = &request.call;
-    let mut conn = call.app.store.read().await?;
-    let found = request.find(&mut conn).await?;
-    let Source::Project(project) = found.source else { return Err(ApiError::not_found("Project")) };
-    let above = groups::above(&mut conn, &project.full_path).await?;
-    let entity = ProjectEntity::new(&call.peer.public, project, &above.iter().collect::<Vec<_>>());
-    Ok(Json(if call.is_anonymous() { entity } else { entity.with_role(found.role) }).into_response())
+    call.app
+        .store
+        .read(async |conn| {
+            let found = request.find(conn).await?;
+            let Source::Project(project) = found.source else { return Err(ApiError::not_found("Project")) };
+            let above = groups::above(conn, &project.full_path).await?;
+            let entity = ProjectEntity::new(&call.peer.public, project, &above.iter().collect::<Vec<_>>());
+            Ok(Json(if call.is_anonymous() { entity } else { entity.with_role(found.role) }).into_response())
+        })
+        .await
 }
 
 /// A page of projects: all, or those of one group.
@@ -67,23 +71,27 @@ pub(super) async fn answer_list(call: &Call, group: Option<&groups::Group>) -> A
     if is_archived || call.params.text("visibility") == Some("internal") {
         return Ok(paging.respond::<ProjectEntity>(call, 0, &[]));
     }
-    let mut conn = call.app.store.read().await?;
-    let reach = call.subject.reach(&mut conn).await?;
-    let filter = Filter {
-        search: search.as_deref(),
-        under: group.filter(|_| below).map(|group| group.full_path.as_str()),
-        directly_in: group.filter(|_| !below).map(|group| group.id),
-        reach: Some(&reach),
-        members_only: membership == Some(true) || owned == Some(true),
-        visibility,
-    };
-    let total = projects::count(&mut conn, &filter).await?;
-    let found = projects::ordered(&mut conn, &filter, order, descending, paging.offset(), paging.limit()).await?;
-    let mut items = entities(call, &mut conn, found).await?;
-    if is_simple || call.is_anonymous() {
-        items = items.into_iter().map(ProjectEntity::simple).collect();
-    }
-    Ok(paging.respond(call, total, &items))
+    call.app
+        .store
+        .read(async |conn| {
+            let reach = call.subject.reach(conn).await?;
+            let filter = Filter {
+                search: search.as_deref(),
+                under: group.filter(|_| below).map(|group| group.full_path.as_str()),
+                directly_in: group.filter(|_| !below).map(|group| group.id),
+                reach: Some(&reach),
+                members_only: membership == Some(true) || owned == Some(true),
+                visibility,
+            };
+            let total = projects::count(conn, &filter).await?;
+            let found = projects::ordered(conn, &filter, order, descending, paging.offset(), paging.limit()).await?;
+            let mut items = entities(call, conn, found).await?;
+            if is_simple || call.is_anonymous() {
+                items = items.into_iter().map(ProjectEntity::simple).collect();
+            }
+            Ok(paging.respond(call, total, &items))
+        })
+        .await
 }
 
 /// The groups above all of them are read at once.

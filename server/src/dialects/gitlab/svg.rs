@@ -4,6 +4,8 @@
 //! They are shown to everybody when the project is public or its badges are on, else to those who may see the project.
 //! Whatever is missing or hidden, the answer is the same 404. A branch without runs is *unknown*.
 
+use std::borrow::Cow;
+
 use axum::{
     body::Body,
     http::{HeaderMap, Response},
@@ -16,14 +18,15 @@ use burgee_domain::{
     scope::Scope,
 };
 use burgee_store::{
-    Conn, StoreError, branch, gitlab,
+    Conn, Dependencies, StoreError, branch, gitlab,
     projects::{self, Project},
 };
-use chrono::{DateTime, Utc};
 use tokio::time::Instant;
 
 use crate::{
-    auth::subject,
+    auth::subject::Viewer,
+    cache::cacheable::Cacheable,
+    dialects::asked,
     respond::{
         badge::{Failure, failure, not_found},
         image,
@@ -67,18 +70,33 @@ impl<'a> Address<'a> {
     }
 }
 
+/// What the URL of a badge asks.
+pub(crate) fn question<'a>(path: &'a str, query: &str) -> Option<Cow<'a, str>> {
+    // Most requests are for other files.
+    if !path.ends_with(".svg") || !path.contains("/badges/") {
+        return None;
+    }
+    asked(path, query, || Some(format!("{:?}", Options::parse(url::form_urlencoded::parse(query.as_bytes())))))
+}
+
 /// `GET|HEAD` of a badge.
 pub(crate) async fn show(app: &App, address: &Address<'_>, query: &str, headers: &HeaderMap) -> Response<Body> {
     let begun = Instant::now();
     let options = Options::parse(url::form_urlencoded::parse(query.as_bytes()));
-    match draw(app, address, &options, headers).await {
-        Ok(Some(Drawn { badge, modified, is_for_all: true })) => {
-            image::fresh(headers, image::Kind::Svg, badge.svg().into(), modified, app.freshness())
+    match app.store.look_up(async |conn| draw(conn, address, &options, headers).await).await {
+        Ok(Some(Drawn { badge, cacheable, viewer })) => {
+            let svg = badge.svg().into();
+            match viewer {
+                None => cacheable.attach(image::fresh(image::Kind::Svg, svg, app.freshness())),
+                Some(viewer) => {
+                    cacheable.by_credential().given_to(&viewer).attach(image::fresh_for_one(image::Kind::Svg, svg))
+                }
+            }
         }
-        Ok(Some(Drawn { badge, modified, is_for_all: false })) => {
-            image::fresh_for_one(headers, image::Kind::Svg, badge.svg().into(), modified)
-        }
-        Ok(None) => not_found(app, Format::Svg, begun).await,
+        // By credential whether the project is hidden or missing, so that the two take the same way.
+        Ok(None) => Cacheable::for_everyone(Dependencies::on_naming())
+            .by_credential()
+            .attach(not_found(app, Format::Svg, begun).await),
         Err(error) => {
             tracing::error!(%error, "GitLab badge");
             failure(app, Failure::Unavailable, Format::Svg).await
@@ -89,32 +107,32 @@ pub(crate) async fn show(app: &App, address: &Address<'_>, query: &str, headers:
 /// A badge that may be shown.
 struct Drawn {
     badge: Badge,
-    modified: DateTime<Utc>,
-    /// Whether everybody may see it, or only some.
-    is_for_all: bool,
+    cacheable: Cacheable,
+    /// Whom it is for, if not for everyone.
+    viewer: Option<Viewer>,
 }
 
 async fn draw(
-    app: &App,
+    conn: &mut Conn,
     address: &Address<'_>,
     options: &Options,
     headers: &HeaderMap,
 ) -> Result<Option<Drawn>, StoreError> {
-    let mut conn = app.store.read().await?;
     for (path, branch) in &address.readings {
-        if let Some(project) = find(&mut conn, path).await? {
-            let is_for_all = project.visibility == Visibility::Public || project.badges_enabled;
-            if !is_for_all
-                && subject::of_viewer(app, headers, &Scope::GITLAB)
-                    .await?
-                    .role_in_project(&mut conn, &project)
-                    .await?
-                    .is_none()
-            {
-                return Ok(None);
-            }
-            let (badge, modified) = of_project(&mut conn, address.kind, &project, branch, options).await?;
-            return Ok(Some(Drawn { badge, modified, is_for_all }));
+        if let Some(project) = find(conn, path).await? {
+            let viewer = if project.visibility == Visibility::Public || project.badges_enabled {
+                None
+            } else {
+                let viewer = Viewer::find(conn, headers, &Scope::GITLAB).await?;
+                if viewer.subject.role_in_project(conn, &project).await?.is_none() {
+                    return Ok(None);
+                }
+                Some(viewer)
+            };
+            let badge = of_project(conn, address.kind, &project, branch, options).await?;
+            // Another project may come to stand at an earlier reading, or at the old path of one that moved.
+            let dependencies = Dependencies::on_project(project.id, project.space_id).and_naming();
+            return Ok(Some(Drawn { badge, cacheable: Cacheable::for_everyone(dependencies), viewer }));
         }
     }
     Ok(None)
@@ -136,23 +154,16 @@ async fn of_project(
     project: &Project,
     branch: &str,
     options: &Options,
-) -> Result<(Badge, DateTime<Utc>), StoreError> {
+) -> Result<Badge, StoreError> {
     Ok(match kind {
         Kind::Pipeline => {
             let latest = branch::latest_pipeline(conn, project.id, branch).await?;
-            let modified = latest.as_ref().map_or(project.updated_at, |pipeline| pipeline.updated_at);
-            (options.pipeline(latest.and_then(|pipeline| PipelineStatus::of_jobs(pipeline.jobs))), modified)
+            options.pipeline(latest.and_then(PipelineStatus::of_jobs))
         }
         Kind::Coverage => {
-            let latest = branch::latest_coverage(conn, project.id, branch, options.job.as_deref()).await?;
-            let modified = latest.map_or(project.updated_at, |(_, at)| at);
-            (options.coverage(latest.map(|(coverage, _)| coverage)), modified)
+            options.coverage(branch::latest_coverage(conn, project.id, branch, options.job.as_deref()).await?)
         }
-        Kind::Release => {
-            let latest = branch::latest_release(conn, project.id).await?;
-            let modified = latest.as_ref().map_or(project.updated_at, |(_, at)| *at);
-            (options.release(latest.as_ref().map(|(version, _)| version.as_str())), modified)
-        }
+        Kind::Release => options.release(branch::latest_release(conn, project.id).await?.as_deref()),
     })
 }
 

@@ -20,7 +20,7 @@ pub(super) async fn current(call: Call) -> Answer {
     call.require_somebody()?;
     let user = match &call.account {
         Some(user) => CurrentUser::new(user),
-        None => match users::first_admin(&mut call.app.store.read().await?).await? {
+        None => match call.app.store.read(async |conn| users::first_admin(conn).await).await? {
             Some(admin) => CurrentUser::new(&admin),
             None => CurrentUser::nameless_administrator(),
         },
@@ -35,7 +35,7 @@ pub(super) async fn list(call: Call) -> Answer {
     let (username, search) = (params.text("username"), params.text("search"));
     let paging = Paging::read(&mut params);
     params.finish()?;
-    let mut found = users::list(&mut call.app.store.read().await?).await?;
+    let mut found = call.app.store.read(async |conn| users::list(conn).await).await?;
     found.retain(|user| {
         username.as_ref().is_none_or(|name| user.username.eq_ignore_ascii_case(name))
             && search.as_ref().is_none_or(|part| user.username.to_lowercase().contains(&part.to_lowercase()))
@@ -52,7 +52,7 @@ pub(super) async fn show(call: Call) -> Answer {
     let mut params = call.params.read();
     let id = params.id("user_id");
     params.finish()?;
-    let found = users::get(&mut call.app.store.read().await?, id).await?;
+    let found = call.app.store.read(async |conn| users::get(conn, id).await).await?;
     let user = found.ok_or_else(|| ApiError::not_found("User"))?;
     Ok(Json(BasicUser::new(user.id, &user.username)).into_response())
 }

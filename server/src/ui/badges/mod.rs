@@ -64,7 +64,7 @@ pub(super) async fn submit(visit: &Visit, seen: &Seen, form: &Form) -> Answer {
         "update" => update(visit, seen, id, form).await,
         "remove" => remove(visit, seen, id).await,
         "preview" => {
-            let mut page = gather::page(visit, &mut visit.app.store.read().await?, seen).await?;
+            let mut page = visit.app.store.read(async |conn| gather::page(visit, conn, seen).await).await?;
             page.form = typed(form);
             page.preview = true;
             gather::allow_typed_image(&mut page);
@@ -90,33 +90,25 @@ async fn create(visit: &Visit, seen: &Seen, form: &Form) -> Answer {
         Err(errors) => return refuse(visit, seen, form, errors).await,
     };
     let owner = seen.owner();
-    visit
-        .app
-        .store
-        .write(move |conn| Box::pin(async move { badges::create(conn, owner, &content, Utc::now()).await }))
-        .await?;
+    visit.app.store.write(async move |conn| badges::create(conn, owner, &content, Utc::now()).await).await?;
     Ok(back(visit, seen, "added"))
 }
 
 async fn update(visit: &Visit, seen: &Seen, id: &str, form: &Form) -> Answer {
-    let id = own(visit, &mut visit.app.store.read().await?, seen, id).await?.id;
+    let id = visit.app.store.read(async |conn| own(visit, conn, seen, id).await).await?.id;
     let changes = match read(form) {
         Ok(content) => Changes::from(content),
         Err(errors) => return refuse(visit, seen, form, errors).await,
     };
     let owner = seen.owner();
-    let changed = visit
-        .app
-        .store
-        .write(move |conn| Box::pin(async move { badges::change(conn, owner, id, &changes, Utc::now()).await }))
-        .await?;
+    let changed =
+        visit.app.store.write(async move |conn| badges::change(conn, owner, id, &changes, Utc::now()).await).await?;
     if changed.is_some() { Ok(back(visit, seen, "saved")) } else { Err(visit.hidden()) }
 }
 
 async fn remove(visit: &Visit, seen: &Seen, id: &str) -> Answer {
     let (owner, id) = (seen.owner(), id.parse::<i64>().unwrap_or_default());
-    let deleted =
-        visit.app.store.write(move |conn| Box::pin(async move { badges::delete(conn, owner, id, None).await })).await?;
+    let deleted = visit.app.store.write(async move |conn| badges::delete(conn, owner, id, None).await).await?;
     if deleted == Deleted::Yes { Ok(back(visit, seen, "removed")) } else { Err(visit.hidden()) }
 }
 
@@ -169,7 +161,7 @@ fn read(form: &Form) -> Result<Content, Vec<FieldError>> {
 }
 
 async fn refuse(visit: &Visit, seen: &Seen, form: &Form, errors: Vec<FieldError>) -> Answer {
-    let mut page = gather::page(visit, &mut visit.app.store.read().await?, seen).await?;
+    let mut page = visit.app.store.read(async |conn| gather::page(visit, conn, seen).await).await?;
     page.form = typed(form);
     page.errors = errors;
     Ok(answer(visit, StatusCode::UNPROCESSABLE_ENTITY, page))

@@ -67,8 +67,8 @@ async fn answer(conn: &mut Conn, project: &Project, data: &BuildData) -> Result<
         ..Filters::default()
     };
     let here = Subject { person: Person::Administrator, limits: Some(vec![TokenTarget::Project(project.id)]) };
-    Ok(match buildmaster::find(conn, &filters, &here).await? {
-        Found::Execution { status, .. } => Some(status),
+    Ok(match buildmaster::find(conn, &filters, &here).await?.0 {
+        Found::Execution(status) => Some(status),
         Found::Nothing | Found::OutOfReach => None,
     })
 }

@@ -41,17 +41,29 @@ pub(super) async fn show(visit: &Visit, conn: &mut Conn, seen: SeenProject) -> A
 /// than show badges never stands in an address.
 pub(super) async fn submit(visit: &Visit, seen: SeenProject, form: &Form) -> Answer {
     seen.require_change(visit)?;
-    let mut conn = visit.app.store.read().await?;
-    let (tab, notice) = tab(visit, &mut conn, &seen.project).await?;
-    let kind = key_kind(tab).ok_or_else(|| visit.hidden())?;
-    let given = form.text(kind.parameter()).trim();
-    if keys::check(&mut conn, &seen.project, kind, given).await?.is_err() {
-        return page(visit, &mut conn, seen, tab, Some(given), notice, StatusCode::UNPROCESSABLE_ENTITY).await;
-    }
-    let kept = visit.query.iter().filter(|(name, _)| name != kind.parameter() && name != "tab");
-    let kept = kept.map(|(name, value)| format!("&{}={}", encode_query(name), encode_query(value))).collect::<String>();
-    let page = address(&seen.project.full_path, "badge-builder");
-    Ok(visit.redirect(&format!("{page}?tab={}&{}={}{kept}", tab.as_str(), kind.parameter(), encode_query(given))))
+    visit
+        .app
+        .store
+        .read(async |conn| {
+            let (tab, notice) = tab(visit, conn, &seen.project).await?;
+            let kind = key_kind(tab).ok_or_else(|| visit.hidden())?;
+            let given = form.text(kind.parameter()).trim();
+            if keys::check(conn, &seen.project, kind, given).await?.is_err() {
+                return page(visit, conn, seen, tab, Some(given), notice, StatusCode::UNPROCESSABLE_ENTITY).await;
+            }
+            let kept = visit.query.iter().filter(|(name, _)| name != kind.parameter() && name != "tab");
+            let kept = kept
+                .map(|(name, value)| format!("&{}={}", encode_query(name), encode_query(value)))
+                .collect::<String>();
+            let page = address(&seen.project.full_path, "badge-builder");
+            Ok(visit.redirect(&format!(
+                "{page}?tab={}&{}={}{kept}",
+                tab.as_str(),
+                kind.parameter(),
+                encode_query(given)
+            )))
+        })
+        .await
 }
 
 async fn page(

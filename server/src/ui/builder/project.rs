@@ -14,7 +14,7 @@ use crate::ui::Visit;
 pub(super) async fn gather(visit: &Visit, conn: &mut Conn, project: &Project) -> Result<Shown, StoreError> {
     let asked = visit.parameter("ref").map(str::trim).filter(|name| !name.is_empty());
     let found = branches::newest(conn, project, asked).await?;
-    let release = branch::latest_release(conn, project.id).await?.map(|(version, _)| version);
+    let release = branch::latest_release(conn, project.id).await?;
     if found.branches.is_empty() && release.is_none() {
         return Ok(Shown::default());
     }
@@ -56,7 +56,7 @@ async fn add_asked_job(
     if data.all_coverage || data.coverage.iter().any(|told| told.branch == branch && told.job == job) {
         return Ok(());
     }
-    let percent = branch::latest_coverage(conn, project.id, &branch, Some(job)).await?.map(|(percent, _)| percent);
+    let percent = branch::latest_coverage(conn, project.id, &branch, Some(job)).await?;
     if percent.is_some() || data.coverage.iter().any(|told| told.job == job) {
         data.coverage.push(JobCoverage { branch, job: job.to_owned(), percent });
     }

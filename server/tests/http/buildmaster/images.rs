@@ -69,7 +69,6 @@ on_both_engines! {
         let answer = server.get(&format!("{IMAGE}?key=badges")).expect(200);
         let cache = "public, max-age=60, s-maxage=60, stale-while-revalidate=300";
         assert_eq!(answer.header("cache-control"), cache);
-        assert!(answer.has("last-modified"));
         let again = server.call("GET", &format!("{IMAGE}?key=badges")).header("If-None-Match", answer.header("etag"));
         again.send().expect(304);
         assert_eq!(server.get(&format!("{IMAGE}?key=badges&$Branch=x")).expect(200).header("cache-control"), cache);

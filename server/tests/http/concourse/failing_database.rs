@@ -22,7 +22,8 @@ fn without(server: &TestServer, table: &str, paths: &[&str]) {
 
 #[test]
 fn an_error_anywhere_on_the_way_is_a_500() {
-    let server = Setup::on(Engine::Postgres).start();
+    // What is in memory needs no database.
+    let server = Setup::on(Engine::Postgres).with("BURGEE_CACHE_SIZE", "0").start();
     build(&server, "unit", "succeeded");
     expose(&server);
     without(&server, "runs", &[JOB, PIPELINE, FEED, "/cc.xml"]); // 19, 50

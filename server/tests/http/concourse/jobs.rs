@@ -6,18 +6,15 @@ use super::shown::{ABORTED, ERRORED, FAILING, JOB, PASSING, UNKNOWN, at, build, 
 use crate::support::{TestServer, on_both_engines};
 
 on_both_engines! {
-    fn a_badge_has_concourses_headers_and_an_etag(server: &TestServer) { // 4
+    fn a_badge_has_concourses_headers_and_no_validator(server: &TestServer) { // 4
         exposed(server);
         let answer = server.get(JOB).expect(200);
         assert_eq!(answer.header("content-type"), "image/svg+xml");
         assert_eq!(answer.header("cache-control"), "no-cache, no-store, must-revalidate");
         assert_eq!(answer.header("expires"), "0");
         assert_eq!(answer.header("x-content-type-options"), "nosniff");
-        assert!(!answer.has("last-modified"), "{answer}");
-        let held = server.call("GET", JOB).header("If-None-Match", answer.header("etag")).send().expect(304);
-        assert!(held.body.is_empty());
-        build(server, "unit", "succeeded");
-        server.call("GET", JOB).header("If-None-Match", answer.header("etag")).send().expect(200);
+        assert!(!answer.has("last-modified") && !answer.has("etag"), "{answer}");
+        server.call("GET", JOB).header("If-None-Match", "*").send().expect(200);
     }
 
     fn a_head_request_has_the_headers_alone(server: &TestServer) {

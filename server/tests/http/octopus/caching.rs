@@ -18,7 +18,7 @@ on_both_engines! {
             assert_eq!(answer.header("cache-control"), "public, max-age=60, s-maxage=60, stale-while-revalidate=300");
             let etag = answer.header("etag");
             assert!(etag.starts_with('"') && etag.ends_with('"') && etag.len() > 10, "a strong one: {etag}");
-            assert!(answer.header("last-modified").ends_with(" GMT"), "{answer}");
+            assert!(!answer.has("last-modified"), "two reports in one second would look alike: {answer}");
             assert!(!answer.has("set-cookie") && !answer.has("expires") && !answer.has("pragma"), "{answer}");
         }
     }
@@ -32,7 +32,7 @@ on_both_engines! {
             for held in [etag, &format!("W/{etag}"), &format!("\"other\", {etag}"), "*"] {
                 let again = conditional(server, &path, held).expect(304);
                 assert!(again.body.is_empty());
-                for header in ["etag", "last-modified", "cache-control", "access-control-allow-origin"] {
+                for header in ["etag", "vary", "cache-control", "access-control-allow-origin"] {
                     assert_eq!(again.header(header), first.header(header), "{file}: {header}");
                 }
             }
@@ -122,16 +122,4 @@ fn a_badge_is_compressed_for_who_wants_it_so() {
     assert_eq!(packed.header("content-encoding"), "gzip");
     assert!(packed.body.len() < plain.body.len());
     assert!(packed.header("vary").to_lowercase().contains("accept-encoding"));
-}
-
-#[test]
-fn last_modified_is_when_the_shown_run_was_reported() {
-    let server = Setup::on(Engine::Sqlite).start();
-    published(&server);
-    let before = server.get(&badge_path("latest_release")).expect(200).header("last-modified").to_owned();
-    let reported = server
-        .report(&json!({"project": "Web Shop", "environment": "Production", "release": "2", "status": "succeeded"}));
-    let after = server.get(&badge_path("latest_release")).expect(200).header("last-modified").to_owned();
-    let time = reported["run"]["updated_at"].as_str().unwrap()[11..19].to_owned();
-    assert!(after.contains(&time), "{after}, reported at {time}, before {before}");
 }

@@ -3,6 +3,7 @@
 mod commands;
 mod configuration;
 mod durability;
+mod freshness;
 mod proxies;
 mod public_url;
 mod report_command;

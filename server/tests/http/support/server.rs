@@ -62,6 +62,11 @@ impl TestServer {
         self.process.0.wait().unwrap()
     }
 
+    /// Another server on the same database.
+    pub(crate) fn sibling(&self) -> Self {
+        self.setup.sibling().start()
+    }
+
     /// The id of the server's process.
     pub(crate) fn process_id(&self) -> u32 {
         self.process.0.id()

@@ -29,6 +29,8 @@ impl Setup {
         let data_dir = setup.folder.path().join("data").display().to_string();
         let setup =
             setup.with("BURGEE_DATA_DIR", data_dir).with("BURGEE_LISTEN", "127.0.0.1:0").with("BURGEE_LOG", "warn");
+        // So that a request which takes a second connection while it holds one would wait for ever.
+        let setup = setup.with("BURGEE_DATABASE_CONNECTIONS", "1");
         match setup.database.as_ref().map(PostgresDatabase::url) {
             Some(url) => setup.with("BURGEE_DATABASE_URL", url),
             None => setup,
@@ -51,6 +53,11 @@ impl Setup {
     pub(crate) fn below(self, path: &str) -> Self {
         let address = SocketAddr::from(([127, 0, 0, 1], free_port()));
         self.with("BURGEE_LISTEN", address.to_string()).with("BURGEE_PUBLIC_URL", format!("http://{address}{path}"))
+    }
+
+    /// The same settings for another server on the same database; this one must outlive it.
+    pub(super) fn sibling(&self) -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), database: None, settings: self.settings.clone() }
     }
 
     /// Runs a statement in the database, behind the program's back; wants [`Engine::Postgres`].
