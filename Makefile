@@ -61,7 +61,7 @@ e2e: setup-test build ## Run the browser tests
 	cd end2end && ../tools/with-postgres.sh npx playwright test $(ARGS)
 
 bench: site ## Measure the release build against nginx, badge-maker and sharp (docs/PERFORMANCE.md)
-	@for step in python postgres bench; do tools/setup/$$step.sh || exit; done
+	@for step in python bench; do tools/setup/$$step.sh || exit; done
 	cargo build --release -p burgee-server
 	python3 tools/bench $(ARGS)
 

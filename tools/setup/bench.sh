@@ -8,6 +8,7 @@ if ! have wrk; then
 fi
 
 "$root/tools/setup/nginx.sh" || step "nginx will be left out"
+"$root/tools/setup/postgres.sh" || step "the store will be measured on SQLite alone"
 
 leave_out() { step "badge-maker and sharp will be left out: $*"; exit; }
 have node && have npm || apt_install nodejs npm || leave_out "Node.js is missing (https://nodejs.org)"
