@@ -27,7 +27,7 @@ from table import Line, render
 ROOT = Path(__file__).resolve().parents[2]
 METHOD = """\
 Method: the server and each peer run on core {server}, the load generator (wrk, one thread) on core {load}. In each of
-{rounds} rounds every contestant takes its turn for {seconds} s, after a round that does not count. CPU is the user and system time
+{rounds} rounds every contestant takes its turn for {seconds} s, after a shorter one that does not count. CPU is the user and system time
 that the kernel accounts to the process (of nginx: its one worker), divided by the requests answered; figures are
 medians of the rounds, a ratio is Burgee's median divided by the peer's. Everything is on the loopback interface."""
 
@@ -94,7 +94,7 @@ def measure(bench: Bench, rows: list[Row]) -> tuple[list[Line], list[str]]:
     """The lines of all rows, and which rows failed."""
     busy = machine.busy_share()
     if busy > 0.1:
-        bench.skip(f"a quiet machine: other programs took {busy:.0%} of it at the start, so expect noise")
+        bench.note(f"other programs used {busy:.0%} of the machine at the start: latencies say little, and CPU is too high")
     lines: list[Line] = []
     failed: list[str] = []
     for row in rows:
@@ -116,8 +116,8 @@ def print_results(bench: Bench, lines: list[Line], failed: list[str], file: Path
             print("There is only one core: server and load generator share it.")
     for name, value in about.items():
         print(f"{name}: {value}")
-    for what in bench.skipped:
-        print(f"skipped or missing: {what}")
+    for what in bench.notes:
+        print(f"note: {what}")
     for what in failed:
         print(f"FAILED {what}")
     if file:
@@ -126,7 +126,7 @@ def print_results(bench: Bench, lines: list[Line], failed: list[str], file: Path
             "options": asdict(options),
             "lines": [{**asdict(line), "met": line.met} for line in lines],
             "raw": bench.raw,
-            "skipped": bench.skipped,
+            "notes": bench.notes,
             "failed": failed,
         }
         file.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")

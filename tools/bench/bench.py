@@ -20,6 +20,7 @@ from wrk import Wrk
 from wrk import version as wrk_version
 
 CONNECTIONS = 64
+WARM_UP_SECONDS = 1
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,9 @@ class Bench:
         self.root = root
         self.server_core, self.load_core = cores[0], cores[-1]
         self.wrk = Wrk(self.load_core, folder / "wrk.log")
-        self.skipped: list[str] = []
+        # How long a load takes now.
+        self.seconds = options.seconds
+        self.notes: list[str] = []
         self.raw: dict[str, Any] = {}
         self._stack = contextlib.ExitStack()
         self._numbers = itertools.count(1)
@@ -92,7 +95,7 @@ class Bench:
         """nginx with Burgee's badges as files, or None if this machine has none."""
         program = nginx.find()
         if program is None:
-            self.skip("nginx: not installed")
+            self.note("skipped nginx: it is not installed")
             return None
         with self.serve() as server:
             client = server.client()
@@ -108,7 +111,7 @@ class Bench:
         """badge-maker behind an HTTP server, or None if it is not installed."""
         node = node_peers.find("badge-maker")
         if node is None:
-            self.skip("badge-maker: not installed (tools/setup/bench.sh)")
+            self.note("skipped badge-maker: it is not installed, see tools/setup/bench.sh")
             return None
         return self._stack.enter_context(
             node_peers.BadgeMaker(node, self.server_core, self.folder / "badge-maker.log")
@@ -118,7 +121,7 @@ class Bench:
         """sharp with these images, or None if it is not installed."""
         node = node_peers.find("sharp")
         if node is None:
-            self.skip("sharp: not installed (tools/setup/bench.sh)")
+            self.note("skipped sharp: it is not installed, see tools/setup/bench.sh")
             return None
         return node_peers.Sharp(node, self.server_core, self.new_folder(), svgs)
 
@@ -132,22 +135,31 @@ class Bench:
                 versions[package] = f"{node_peers.version(package)} (Node.js {node_peers.node_version(node)})"
         return versions
 
-    def skip(self, what: str) -> None:
-        if what not in self.skipped:
-            self.skipped.append(what)
+    def note(self, what: str) -> None:
+        """Something that whoever reads the figures should know; printed once, below them."""
+        if what not in self.notes:
+            self.notes.append(what)
 
     # ── measuring ──
 
     def get(self, server: Server | Nginx | node_peers.BadgeMaker, paths: Path, connections: int = CONNECTIONS) -> Load:
         """The cost of GETting these paths, in turn."""
-        return measure(server.pid, lambda: self.wrk.get(server.port, paths, connections, self.options.seconds))
+        return measure(server.pid, lambda: self.wrk.get(server.port, paths, connections, self.seconds))
 
     def compare(self, name: str, contestants: Contestants) -> dict[str, Rounds]:
         """The rounds of all contestants, which also go into the raw figures."""
         say(name)
+        self.warm_up(contestants)
         measured = interleave(self.options.rounds, contestants)
         self.record(name, measured)
         return measured
+
+    def warm_up(self, contestants: Contestants) -> None:
+        """A shorter round that does not count."""
+        self.seconds = min(WARM_UP_SECONDS, self.options.seconds)
+        for contestant in contestants.values():
+            contestant()
+        self.seconds = self.options.seconds
 
     def compare_with_nginx(
         self,

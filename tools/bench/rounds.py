@@ -83,15 +83,14 @@ class Rounds:
         return [asdict(load) for load in self.loads]
 
 
-Contestants = Mapping[str, Callable[[], Load]]
+Contestant = Callable[[], Load]
+Contestants = Mapping[str, Contestant]
 
 
 def interleave(count: int, contestants: Contestants) -> dict[str, Rounds]:
-    """Measures all contestants `count` times in turn, after a round that does not count."""
+    """Measures all contestants `count` times, in turn."""
     loads: dict[str, list[Load]] = {name: [] for name in contestants}
-    for turn in range(count + 1):
+    for _ in range(count):
         for name, contestant in contestants.items():
-            load = contestant()
-            if turn > 0:
-                loads[name].append(load)
+            loads[name].append(contestant())
     return {name: Rounds(measured) for name, measured in loads.items()}

@@ -32,7 +32,7 @@ def start(bench: Bench) -> Iterator[Line]:
 def lookup(bench: Bench) -> Iterator[Line]:
     """Release badges of a server with a long history and of one with a short one, neither with a cache."""
     if bench.options.runs <= SHORT:
-        bench.skip("history: needs more than 10,000 runs (--full)")
+        bench.note("skipped the row history: it needs more than 10,000 runs (--full)")
         return
     folder = copy_data(bench.data.folder, bench.new_folder())
     say(f"filling in {bench.options.runs:,} runs")

@@ -58,18 +58,18 @@ def _unseen_images(bench: Bench, server: Server, scale: int) -> Callable[[], Loa
     def load() -> Load:
         first = next(firsts)
         measured = measure(
-            server.pid, lambda: bench.wrk.get(server.port, file, CONNECTIONS, bench.options.seconds, first)
+            server.pid, lambda: bench.wrk.get(server.port, file, CONNECTIONS, bench.seconds, first)
         )
         if measured.requests > share and not bench.program.has_cache_size():
-            bench.skip(f"PNG at {scale}×: {measured.requests} images in a round, of which only {share} were unseen")
+            bench.note(f"PNG at {scale}×: {measured.requests} images in a round, of which only {share} were unseen")
         return measured
 
     return load
 
 
 def _rasterize(sharp: Sharp, scale: int, bench: Bench) -> Result:
-    images = sharp.rasterize(scale, bench.options.seconds)
-    return Result(images, bench.options.seconds, 0, 0, 0)
+    images = sharp.rasterize(scale, bench.seconds)
+    return Result(images, bench.seconds, 0, 0, 0)
 
 
 def _png_width(png: bytes) -> int:

@@ -1,6 +1,7 @@
 """Hits while reports arrive."""
 from __future__ import annotations
 
+import itertools
 import json
 import statistics
 import subprocess
@@ -10,15 +11,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import paced_reports
-from bench import CONNECTIONS, Bench, check_paths, say
+from bench import CONNECTIONS, Bench, check_paths
 from burgee import Server
 from processes import Process, cpu_seconds
-from rounds import Load, Rounds, measure, with_cost
+from rounds import Load, measure, with_cost
 from sample_data import release_badge
 from table import Line, Target, ratio
 from wrk import Result
 
 RATE = 500
+# Reports begin so much before the hits, and end so much after them.
 LEAD_SECONDS = 0.3
 CPU = Target(1.1)
 P99 = Target(2)
@@ -26,61 +28,63 @@ P99 = Target(2)
 
 def hits_beside_reports(bench: Bench) -> Iterator[Line]:
     """Each round: hits alone, reports alone, both together; what the reports cost alone is subtracted."""
-    say(f"hits, {RATE} reports/s, and both")
     path = release_badge(0, 0)
-    hits = bench.paths(path)
-    alone: list[Load] = []
-    reports: list[Load] = []
-    beside: list[Load] = []
-    rates: list[float] = []
     with bench.serve() as server:
         check_paths(server, [path])
-        for turn in range(bench.options.rounds + 1):
-            lone_hits = bench.get(server, hits)
-            lone_reports = measure(server.pid, lambda: _finish(_start(bench, server, f"alone-{turn}")))
-            both, rate = _both(bench, server, hits, f"beside-{turn}", lone_reports.cpu_per_request)
-            if turn > 0:
-                alone.append(lone_hits)
-                reports.append(lone_reports)
-                beside.append(both)
-                rates.append(rate)
-    measured = {"alone": Rounds(alone), "reports": Rounds(reports), "beside": Rounds(beside)}
-    bench.record("mixed", measured)
-    bench.raw["mixed, achieved reports/s"] = rates
-    without, with_reports = measured["alone"], measured["beside"]
-    errors, rate = with_reports.errors, statistics.median(rates)
-    what = f"CPU of hits at {rate:.0f} reports/s, theirs subtracted"
-    yield ratio("mixed", what, with_reports.cpu, "no reports", without.cpu, "µs", CPU, errors)
-    yield ratio("mixed", "p99 of that", with_reports.p99, "no reports", without.p99, "µs", P99, errors)
-    lone = measured["reports"]
-    yield Line("mixed", f"CPU of a report, {lone.rate:.0f}/s alone", "", lone.cpu, "µs", errors=lone.errors)
+        mix = Mix(bench, server, bench.paths(path))
+        contestants = {"hits": mix.hits, "reports": mix.reports, "hits beside reports": mix.hits_beside_reports}
+        measured = bench.compare(f"hits, {RATE} reports/s, and both", contestants)
+    rates = mix.rates[-bench.options.rounds :]  # without the warm-up's
+    bench.raw["hits beside reports, reports/s"] = rates
+    alone, reports, beside = measured.values()
+    what = f"CPU of hits at {statistics.median(rates):.0f} reports/s, theirs subtracted"
+    yield ratio("mixed", what, beside.cpu, "no reports", alone.cpu, "µs", CPU, beside.errors)
+    yield ratio("mixed", "p99 of that", beside.p99, "no reports", alone.p99, "µs", P99, beside.errors)
+    yield Line("mixed", f"CPU of a report, {reports.rate:.0f}/s alone", "", reports.cpu, "µs", errors=reports.errors)
 
 
-def _both(bench: Bench, server: Server, hits: Path, prefix: str, cpu_per_report: float) -> tuple[Load, float]:
-    """The hits' load without the reports' CPU, and the reports' achieved rate."""
-    before = cpu_seconds(server.pid)
-    reporter = _start(bench, server, prefix)
-    with reporter:
-        time.sleep(LEAD_SECONDS)
-        result = bench.wrk.get(server.port, hits, CONNECTIONS, bench.options.seconds)
-        reports = _finish(reporter)
-    cpu = cpu_seconds(server.pid) - before - reports.requests * cpu_per_report / 1e6
-    load = with_cost(result, cpu)
-    return load, reports.requests / reports.seconds
+class Mix:
+    """The loads of one server; a round is `hits`, `reports` and `hits_beside_reports`, in this order."""
 
+    def __init__(self, bench: Bench, server: Server, paths: Path) -> None:
+        self.rates: list[float] = []
+        self._bench, self._server, self._paths = bench, server, paths
+        self._cpu_per_report = 0.0
+        self._prefixes = (f"paced{number}" for number in itertools.count())
 
-def _start(bench: Bench, server: Server, prefix: str) -> Process:
-    """Reports at the fixed rate, a little longer than a load takes."""
-    seconds = bench.options.seconds + 2 * LEAD_SECONDS
-    command = [sys.executable, paced_reports.__file__, str(server.port), bench.data.token, prefix, str(RATE), str(seconds)]
-    return Process(command, bench.load_core, bench.folder / "reports.log", stdout=subprocess.PIPE)
+    def hits(self) -> Load:
+        return self._bench.get(self._server, self._paths)
 
+    def reports(self) -> Load:
+        load = measure(self._server.pid, lambda: self._finish(self._start()))
+        self._cpu_per_report = load.cpu_per_request
+        return load
 
-def _finish(reporter: Process) -> Result:
-    """What the reporter printed when it was through."""
-    with reporter:
-        output = reporter.stdout.read()
-        if reporter.wait(timeout=60) != 0:
-            reporter.require_running()
-    sent = json.loads(output)
-    return Result(sent["reports"], sent["seconds"], sent["errors"], 0, sent["p99"])
+    def hits_beside_reports(self) -> Load:
+        """The hits, without the CPU that as many reports take alone."""
+        bench, server = self._bench, self._server
+        before = cpu_seconds(server.pid)
+        with self._start() as reporter:
+            time.sleep(LEAD_SECONDS)
+            hits = bench.wrk.get(server.port, self._paths, CONNECTIONS, bench.seconds)
+            reports = self._finish(reporter)
+        cpu = cpu_seconds(server.pid) - before - reports.requests * self._cpu_per_report / 1e6
+        self.rates.append(reports.requests / reports.seconds)
+        return with_cost(Result(hits.requests, hits.seconds, hits.errors + reports.errors, hits.p50, hits.p99), cpu)
+
+    def _start(self) -> Process:
+        """Starts reports at the fixed rate."""
+        bench = self._bench
+        seconds = bench.seconds + 2 * LEAD_SECONDS
+        command = [sys.executable, paced_reports.__file__, str(self._server.port), bench.data.token]
+        command += [next(self._prefixes), str(RATE), str(seconds)]
+        return Process(command, bench.load_core, bench.folder / "reports.log", stdout=subprocess.PIPE)
+
+    def _finish(self, reporter: Process) -> Result:
+        """What the reporter printed when it was through."""
+        with reporter:
+            output = reporter.stdout.read()
+            if reporter.wait(timeout=60) != 0:
+                reporter.require_running()
+        sent = json.loads(output)
+        return Result(sent["reports"], sent["seconds"], sent["errors"], 0, sent["p99"])

@@ -44,7 +44,7 @@ def _reporting(bench: Bench, server: Server, clients: int):
         prefix = f"c{clients}-{next(turns)}"
         return measure(
             server.pid,
-            lambda: bench.wrk.report(server.port, bench.data.token, prefix, clients, bench.options.seconds),
+            lambda: bench.wrk.report(server.port, bench.data.token, prefix, clients, bench.seconds),
         )
 
     return load
