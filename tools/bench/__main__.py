@@ -27,9 +27,10 @@ from table import Line, render
 ROOT = Path(__file__).resolve().parents[2]
 METHOD = """\
 Method: the server and each peer run on core {server}, the load generator (wrk, one thread) on core {load}. In each of
-{rounds} rounds every contestant takes its turn for {seconds} s, after a shorter one that does not count. CPU is the user and system time
-that the kernel accounts to the process (of nginx: its one worker), divided by the requests answered; figures are
-medians of the rounds, a ratio is Burgee's median divided by the peer's. Everything is on the loopback interface."""
+{rounds} rounds every contestant takes its turn for {seconds} s; a shorter round before them does not count. CPU is the
+user and system time that the kernel accounts to the process (of nginx: its one worker), divided by the requests answered.
+Figures are medians of the rounds; a ratio is Burgee's median divided by the peer's. Everything is on the loopback
+interface."""
 
 
 def main() -> int:
@@ -94,7 +95,7 @@ def measure(bench: Bench, rows: list[Row]) -> tuple[list[Line], list[str]]:
     """The lines of all rows, and which rows failed."""
     busy = machine.busy_share()
     if busy > 0.1:
-        bench.note(f"other programs used {busy:.0%} of the machine at the start: latencies say little, and CPU is too high")
+        bench.note(f"other programs used {busy:.0%} of the machine at the start: do not trust these figures")
     lines: list[Line] = []
     failed: list[str] = []
     for row in rows:

@@ -85,7 +85,8 @@ class Nginx:
                 many=_headers(badge, without={"etag"}),
             )
         )
-        self.process = Process([program, "-p", folder, "-e", folder / "error.log", "-c", configuration], core, folder / "log")
+        command = [program, "-p", folder, "-e", folder / "error.log", "-c", configuration]
+        self.process = Process(command, core, folder / "log")
         wait_for_200(self.port, ONE, self.process.require_running)
         (self.pid,) = children(self.process.pid)
 

@@ -86,8 +86,8 @@ def hits(bench: Bench) -> Iterator[Line]:
             "PNG hit and SVG hit", {name: lambda file=file: bench.get(server, file) for name, file in files.items()}
         )
     errors = measured["png"].errors + measured["svg"].errors
-    what = f"CPU, PNG hit of {png_size:,} bytes"
-    yield ratio("png-hit", what, measured["png"].cpu, f"SVG, {svg_size:,} bytes", measured["svg"].cpu, "µs", HIT, errors)
+    what, against = f"CPU, PNG hit of {png_size:,} bytes", f"SVG, {svg_size:,} bytes"
+    yield ratio("png-hit", what, measured["png"].cpu, against, measured["svg"].cpu, "µs", HIT, errors)
 
 
 def _pair_of_one_size(server: Server) -> tuple[tuple[str, int], tuple[str, int]]:
