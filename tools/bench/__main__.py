@@ -28,8 +28,8 @@ ROOT = Path(__file__).resolve().parents[2]
 METHOD = """\
 Method: the server and each peer run on core {server}, the load generator (wrk, one thread) on core {load}. In each of
 {rounds} rounds every contestant takes its turn for {seconds} s; a shorter round before them does not count. CPU is the
-user and system time that the kernel accounts to the process (of nginx: its one worker), divided by the requests answered.
-Figures are medians of the rounds; a ratio is Burgee's median divided by the peer's. Everything is on the loopback
+user and system time that the kernel accounts to the process (of nginx: its one worker), divided by the requests
+answered. Figures are medians of the rounds; a ratio is Burgee's median divided by the peer's. Everything is on the loopback
 interface."""
 
 
