@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import os
 import platform
-import time
 from pathlib import Path
 
 
@@ -16,13 +15,18 @@ def describe() -> dict[str, str]:
     }
 
 
-def busy_share(seconds: float = 1.0) -> float:
-    """Which part of all cores is in use while this program waits."""
-    before = _ticks()
-    time.sleep(seconds)
-    after = _ticks()
-    idle, total = after[0] - before[0], after[1] - before[1]
-    return 1 - idle / total if total else 0.0
+class Others:
+    """What other programs take of the machine from now on."""
+
+    def __init__(self) -> None:
+        self._busy, self._total = _ticks()
+        self._own = _own_ticks()
+
+    def share(self) -> float:
+        """The part of all cores that neither this program nor a child that has ended took."""
+        busy, total = _ticks()
+        others = busy - self._busy - (_own_ticks() - self._own)
+        return max(0.0, others / max(1, total - self._total))
 
 
 def _processor() -> str:
@@ -33,6 +37,11 @@ def _processor() -> str:
 
 
 def _ticks() -> tuple[int, int]:
-    """Idle and all ticks of all cores."""
-    ticks = [int(field) for field in Path("/proc/stat").read_text().splitlines()[0].split()[1:]]
-    return ticks[3] + ticks[4], sum(ticks[:8])
+    """Busy and all ticks of all cores."""
+    ticks = [int(field) for field in Path("/proc/stat").read_text().splitlines()[0].split()[1:9]]
+    idle, waiting = ticks[3], ticks[4]
+    return sum(ticks) - idle - waiting, sum(ticks)
+
+
+def _own_ticks() -> float:
+    return sum(os.times()[:4]) * os.sysconf("SC_CLK_TCK")
