@@ -56,6 +56,7 @@ lint: ## Check formatting, lints and the layers' dependencies
 unit: setup-test ## Run the Rust tests, on SQLite and PostgreSQL
 	tools/with-postgres.sh cargo nextest run
 	cargo test --doc --quiet
+	cargo test --quiet -p burgee-coherence --features model --test model
 
 e2e: setup-test build ## Run the browser tests
 	cd end2end && ../tools/with-postgres.sh npx playwright test $(ARGS)

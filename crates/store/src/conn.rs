@@ -8,7 +8,7 @@ use diesel_async::{
     AsyncPgConnection, pooled_connection::deadpool::Object, sync_connection_wrapper::SyncConnectionWrapper,
 };
 
-use crate::{Engine, engine::Inline, token_uses::TokenUses};
+use crate::{Engine, engine::Inline, feed::Feed, memo::Memo, token_uses::TokenUses};
 
 /// SQLite's blocking connection. Its statements run where they are awaited: see [`Inline`].
 pub(crate) type AsyncSqliteConnection = SyncConnectionWrapper<SqliteConnection, Inline>;
@@ -17,7 +17,19 @@ pub(crate) type AsyncSqliteConnection = SyncConnectionWrapper<SqliteConnection, 
 pub struct Conn {
     link: Link,
     changes: Changes,
-    uses: Arc<TokenUses>,
+    /// Whether it is lent for a write.
+    writes: bool,
+    shared: Arc<Shared>,
+}
+
+/// What all connections of a store share.
+pub(crate) struct Shared {
+    /// What was changed.
+    pub(crate) feed: Feed,
+    /// When tokens were used.
+    pub(crate) uses: TokenUses,
+    /// What rarely changes.
+    pub(crate) memo: Memo,
 }
 
 /// The engine's own connection.
@@ -30,13 +42,22 @@ pub enum Link {
 }
 
 impl Conn {
-    pub(crate) fn new(link: Link, uses: Arc<TokenUses>) -> Self {
-        Self { link, changes: Changes::default(), uses }
+    pub(crate) fn new(link: Link, writes: bool, shared: Arc<Shared>) -> Self {
+        Self { link, changes: Changes::default(), writes, shared }
+    }
+
+    /// Whether it is lent for a write.
+    pub(crate) const fn writes(&self) -> bool {
+        self.writes
+    }
+
+    pub(crate) const fn shared(&self) -> &Arc<Shared> {
+        &self.shared
     }
 
     /// When tokens were used.
     pub(crate) fn uses(&self) -> &TokenUses {
-        &self.uses
+        &self.shared.uses
     }
 
     /// The engine at the other end.

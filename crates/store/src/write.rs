@@ -20,7 +20,7 @@ use std::{
 use burgee_coherence::Changes;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::{Conn, Result, Stats, StoreError, feed::Feed, store::Pools, token_uses};
+use crate::{Conn, Result, Stats, StoreError, store::Pools, token_uses};
 
 #[cfg(debug_assertions)]
 mod audit;
@@ -71,11 +71,11 @@ pub(crate) struct Writer {
 
 impl Writer {
     /// Starts the thread; it ends when the writer is dropped.
-    pub(crate) fn start(pools: Arc<Pools>, counters: Arc<Counters>, feed: Arc<Feed>) -> Result<Self> {
+    pub(crate) fn start(pools: Arc<Pools>, counters: Arc<Counters>) -> Result<Self> {
         let (queue, waiting) = mpsc::channel(QUEUE_MAX);
         let failed = |error: std::io::Error| StoreError::Unavailable(format!("the writer cannot start: {error}"));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
-        let work = Work { pools, counters, feed, server: others::this_server() };
+        let work = Work { pools, counters, server: others::this_server() };
         std::thread::Builder::new()
             .name("burgee-writer".to_owned())
             .spawn(move || runtime.block_on(work.run(waiting)))
@@ -169,7 +169,6 @@ where
 struct Work {
     pools: Arc<Pools>,
     counters: Arc<Counters>,
-    feed: Arc<Feed>,
     /// What messages to other servers are signed with.
     server: String,
 }
@@ -184,9 +183,9 @@ impl Work {
                 () = others.due(&self.pools) => {}
                 () = tokio::time::sleep(USES_EVERY) => {}
             }
-            others.look(&self.pools, &self.feed).await;
+            others.look(&self.pools).await;
             batch.retain(|job| job.begin());
-            if self.pools.uses.are_due() {
+            if self.pools.shared.uses.are_due() {
                 batch.push(detached(async |conn| token_uses::write(conn, false).await));
             }
             if !batch.is_empty() && !self.write_together(&mut batch).await {
@@ -203,7 +202,7 @@ impl Work {
             tracing::error!(%error, writes = batch.len(), "writes were not stored");
         }
         // Also after a failed commit, since a server that does not answer may have done it.
-        self.feed.publish(changes);
+        self.pools.shared.feed.publish(changes);
         self.counters.committed(u64::from(failure.is_none()));
         for job in batch.drain(..) {
             job.answer(failure.as_ref());

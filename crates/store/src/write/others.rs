@@ -16,7 +16,6 @@ use diesel_async::{RunQueryDsl, pooled_connection::deadpool::Object};
 use crate::{
     Conn, Link, Result,
     conn::AsyncSqliteConnection,
-    feed::Feed,
     store::{EnginePools, Pools},
 };
 
@@ -51,8 +50,8 @@ pub(super) async fn tell(conn: &mut Conn, server: &str, changes: &Changes) -> Re
 
 /// Publishes what other servers write, for as long as the store is open. While the connection is lost, their writes are not
 /// known.
-pub(crate) async fn listen(pools: Arc<Pools>, feed: Arc<Feed>) {
-    let this = this_server();
+pub(crate) async fn listen(pools: Arc<Pools>) {
+    let (this, feed) = (this_server(), &pools.shared.feed);
     let EnginePools::Postgres(postgres) = &pools.engine else { return };
     loop {
         match postgres.listen(CHANNEL).await {
@@ -104,8 +103,9 @@ impl Others {
     }
 
     /// Looks, and publishes that everything may have changed if somebody else has written.
-    pub(super) async fn look(&mut self, pools: &Pools, feed: &Feed) {
+    pub(super) async fn look(&mut self, pools: &Pools) {
         let EnginePools::Sqlite(sqlite) = &pools.engine else { return };
+        let feed = &pools.shared.feed;
         let version = match sqlite.writer().await {
             Ok(mut conn) => data_version(&mut conn).await.ok(),
             Err(_) => None,
