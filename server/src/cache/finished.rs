@@ -50,7 +50,7 @@ impl Finished {
         headers.remove(header::CONTENT_LENGTH);
         let is_compressible = is_text(&headers) && !body.is_empty();
         if is_compressible {
-            headers.append(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+            headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
         }
         let ends_at = cacheable
             .as_ref()

@@ -23,6 +23,7 @@ pub(crate) fn create(arguments: &TokenCreateArgs) -> Outcome {
                 Scope::BADGES.map(Scope::as_str).join(" and ")
             ));
         }
+        let is_chosen = value.is_some();
         let made = Made::of(value);
         let (secret, hash) = (made.text.clone(), made.hash());
         if user.is_some() && scopes.iter().any(|scope| !Scope::GITLAB.contains(scope)) {
@@ -59,7 +60,10 @@ pub(crate) fn create(arguments: &TokenCreateArgs) -> Outcome {
             })
             .await
             .map_err(|error: StoreError| error.to_string())?;
-        until_noticed().await;
+        // A random token was never asked for before, so no server remembers that there is none.
+        if is_chosen {
+            until_noticed().await;
+        }
         say(&secret);
         Ok(())
     })
