@@ -122,8 +122,8 @@ async fn starter_token(app: &App) -> Result<String, StoreError> {
 }
 
 /// The starter token, while nothing has been reported.
-pub(crate) async fn shown_starter_token(app: &App) -> Result<Option<String>, StoreError> {
-    app.store.read(async |conn| settings::get(conn, STARTER).await).await
+pub(crate) async fn shown_starter_token(conn: &mut Conn) -> Result<Option<String>, StoreError> {
+    settings::get(conn, STARTER).await
 }
 
 /// Something has been reported: the starter token's text need not be kept any longer. Costs one write, once; the

@@ -124,6 +124,10 @@ impl Front {
     /// Everything else: the routes, which compress what they answer in a coding that is certainly acceptable.
     async fn route(&self, request: hyper::Request<Body>, peer: SocketAddr) -> Response<Body> {
         let mut request = base_path::strip(&self.base, request);
+        // hyper leaves the body out; until then, both have the same headers.
+        if *request.method() == Method::HEAD {
+            *request.method_mut() = Method::GET;
+        }
         if request.headers().contains_key(header::ACCEPT_ENCODING) {
             let coding = HeaderValue::from_static(encoding::negotiate(request.headers()).as_str());
             request.headers_mut().insert(header::ACCEPT_ENCODING, coding);

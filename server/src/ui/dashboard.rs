@@ -81,7 +81,7 @@ async fn gather(visit: &Visit, conn: &mut Conn, seen: Option<SeenGroup>) -> Resu
         last_report: if visit.is_admin() { dashboard::last_report(conn).await? } else { None },
         previous: (number > 1).then(|| link(number - 1)),
         next: (number * PROJECTS < total).then(|| link(number + 1)),
-        first_report: first_report(visit, total == 0 && query.is_empty()).await?,
+        first_report: first_report(visit, conn, total == 0 && query.is_empty()).await?,
         query,
     })
 }
@@ -98,11 +98,11 @@ async fn spaces(conn: &mut Conn, reach: &Reach) -> Result<Vec<Place>, StoreError
 }
 
 /// How to report a first run, for whoever may see a token.
-async fn first_report(visit: &Visit, nothing_yet: bool) -> Result<Option<FirstReport>, StoreError> {
+async fn first_report(visit: &Visit, conn: &mut Conn, nothing_yet: bool) -> Result<Option<FirstReport>, StoreError> {
     if !nothing_yet || !visit.is_admin() {
         return Ok(None);
     }
-    let token = first_start::shown_starter_token(&visit.app).await?;
+    let token = first_start::shown_starter_token(conn).await?;
     Ok(token.map(|token| FirstReport { curl: first_start::curl(visit.public(), &token, " \\\n  ") }))
 }
 

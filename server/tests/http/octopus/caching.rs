@@ -32,9 +32,10 @@ on_both_engines! {
             for held in [etag, &format!("W/{etag}"), &format!("\"other\", {etag}"), "*"] {
                 let again = conditional(server, &path, held).expect(304);
                 assert!(again.body.is_empty());
-                for header in ["etag", "vary", "cache-control", "access-control-allow-origin"] {
+                for header in ["etag", "cache-control", "access-control-allow-origin"] {
                     assert_eq!(again.header(header), first.header(header), "{file}: {header}");
                 }
+                assert_eq!(again.has("vary"), first.has("vary"), "{file}");
             }
             let other = conditional(server, &path, "\"other\"").expect(200);
             assert_eq!(other.body, first.body);
