@@ -20,12 +20,14 @@ use std::{
 use burgee_coherence::Changes;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::{Conn, Result, Stats, StoreError, feed::Feed, store::Pools, token_uses};
+use crate::{Conn, Result, Stats, StoreError, feed::Feed, names::Names, store::Pools, token_uses};
 
 #[cfg(debug_assertions)]
 mod audit;
 mod others;
 mod transaction;
+
+use others::Others;
 
 pub(crate) use others::listen;
 
@@ -75,7 +77,7 @@ impl Writer {
         let (queue, waiting) = mpsc::channel(QUEUE_MAX);
         let failed = |error: std::io::Error| StoreError::Unavailable(format!("the writer cannot start: {error}"));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
-        let work = Work { pools, counters, feed, server: others::this_server() };
+        let work = Work { others: Others::new(&pools), pools, counters, feed, names: Names::default() };
         std::thread::Builder::new()
             .name("burgee-writer".to_owned())
             .spawn(move || runtime.block_on(work.run(waiting)))
@@ -170,37 +172,38 @@ struct Work {
     pools: Arc<Pools>,
     counters: Arc<Counters>,
     feed: Arc<Feed>,
-    /// What messages to other servers are signed with.
-    server: String,
+    others: Others,
+    /// What names meant at the end of the last transaction.
+    names: Names,
 }
 
 impl Work {
-    async fn run(self, mut waiting: mpsc::Receiver<Box<dyn Job>>) {
-        let mut others = others::Others::default();
+    async fn run(mut self, mut waiting: mpsc::Receiver<Box<dyn Job>>) {
         let mut batch: Vec<Box<dyn Job>> = Vec::with_capacity(BATCH_MAX);
         loop {
             tokio::select! {
                 received = waiting.recv_many(&mut batch, BATCH_MAX) => if received == 0 { return },
-                () = others.due(&self.pools) => {}
+                () = self.others.due() => {}
                 () = tokio::time::sleep(USES_EVERY) => {}
             }
-            others.look(&self.pools, &self.feed).await;
             batch.retain(|job| job.begin());
             if self.pools.uses.are_due() {
                 batch.push(detached(async |conn| token_uses::write(conn, false).await));
             }
-            if !batch.is_empty() && !self.write_together(&mut batch).await {
-                others.forget();
+            if batch.is_empty() {
+                self.others.look(&self.pools, &self.feed).await;
+            } else {
+                self.write_together(&mut batch).await;
             }
         }
     }
 
-    /// Whether the transaction is durable.
-    async fn write_together(&self, batch: &mut Vec<Box<dyn Job>>) -> bool {
+    async fn write_together(&mut self, batch: &mut Vec<Box<dyn Job>>) {
         let mut changes = Changes::default();
         let failure = self.run_together(batch, &mut changes).await.err();
         if let Some(error) = &failure {
             tracing::error!(%error, writes = batch.len(), "writes were not stored");
+            self.others.forget();
         }
         // Also after a failed commit, since a server that does not answer may have done it.
         self.feed.publish(changes);
@@ -208,12 +211,15 @@ impl Work {
         for job in batch.drain(..) {
             job.answer(failure.as_ref());
         }
-        failure.is_none()
     }
 
-    async fn run_together(&self, batch: &mut [Box<dyn Job>], changes: &mut Changes) -> Result<()> {
+    async fn run_together(&mut self, batch: &mut [Box<dyn Job>], changes: &mut Changes) -> Result<()> {
         let mut conn = self.pools.writer().await?;
         transaction::begin(&mut conn).await?;
+        let names = std::mem::take(&mut self.names);
+        if !self.others.have_written(&mut conn, &self.feed).await? {
+            *conn.names() = names;
+        }
         #[cfg(debug_assertions)]
         audit::begin(&mut conn).await?;
         let alone = batch.len() == 1;
@@ -225,18 +231,21 @@ impl Work {
             } else {
                 transaction::savepoint(&mut conn).await?;
                 if job.run(&mut conn).await {
-                    transaction::commit(&mut conn).await?;
+                    transaction::release(&mut conn).await?;
                 } else {
-                    transaction::rollback(&mut conn).await?;
+                    transaction::undo(&mut conn).await?;
                     conn.take_changes();
+                    *conn.names() = Names::default();
                 }
             }
             changes.extend(conn.take_changes());
         }
         #[cfg(debug_assertions)]
         audit::end(&mut conn, changes).await?;
-        others::tell(&mut conn, &self.server, changes).await?;
-        transaction::commit(&mut conn).await
+        self.others.tell(&mut conn, changes).await?;
+        transaction::commit(&mut conn).await?;
+        self.names = std::mem::take(conn.names());
+        Ok(())
     }
 }
 

@@ -19,9 +19,7 @@ pub(crate) async fn limit_reads(State(limit): State<Duration>, request: Request,
     if !request.method().is_safe() {
         return next.run(request).await;
     }
-    tokio::time::timeout(limit, next.run(request))
-        .await
-        .unwrap_or_else(|_| StatusCode::GATEWAY_TIMEOUT.into_response())
+    tokio::time::timeout(limit, next.run(request)).await.unwrap_or_else(|_| StatusCode::GATEWAY_TIMEOUT.into_response())
 }
 
 #[cfg(test)]
