@@ -7,7 +7,7 @@ export CARGO_TARGET_DIR := $(CURDIR)/target
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
-# Further arguments for `burgee serve`: make run ARGS="--listen 127.0.0.1:8080"
+# Further arguments, of `burgee serve` (make run ARGS="--listen 127.0.0.1:8080") or of tools/bench (make bench ARGS="hit reports")
 ARGS ?=
 
 .PHONY: help
@@ -56,13 +56,15 @@ lint: ## Check formatting, lints and the layers' dependencies
 unit: setup-test ## Run the Rust tests, on SQLite and PostgreSQL
 	tools/with-postgres.sh cargo nextest run
 	cargo test --doc --quiet
+	cargo test --quiet -p burgee-coherence --features model --test model
 
 e2e: setup-test build ## Run the browser tests
 	cd end2end && ../tools/with-postgres.sh npx playwright test $(ARGS)
 
-bench: setup-test ## Measure drawing and the hot paths, on SQLite and PostgreSQL (release build)
-	cargo bench -p burgee-badge --bench draw
-	tools/with-postgres.sh cargo bench -p burgee-store --bench latest_run --bench badge_list --bench ci_badge
+bench: site ## Measure the release build against nginx, badge-maker and sharp (docs/PERFORMANCE.md)
+	@for step in python bench; do tools/setup/$$step.sh || exit; done
+	cargo build --release -p burgee-server
+	python3 tools/bench $(ARGS)
 
 # ── work ──
 
@@ -80,4 +82,4 @@ docs: ## Build the documentation of the source into target/doc
 	cargo doc --no-deps --document-private-items
 
 clean: ## Delete what was built; .tools stays
-	rm -rf target end2end/node_modules
+	rm -rf target end2end/node_modules tools/bench/node/node_modules

@@ -38,6 +38,12 @@ impl Dependencies {
         Self::default().and_project(id, space)
     }
 
+    /// Of an answer about names in one space.
+    #[must_use]
+    pub fn on_space(id: i64) -> Self {
+        Self::default().with(Slot::space(id))
+    }
+
     /// Adds a project, and the names in its space.
     #[must_use]
     pub fn and_project(self, id: i64, space: i64) -> Self {

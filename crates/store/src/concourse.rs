@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use burgee_coherence::Dependencies;
 use burgee_domain::{instance_vars::InstanceVars, status::RunStatus};
 use chrono::{DateTime, Utc};
 use diesel::{dsl::exists, prelude::*};
@@ -14,6 +15,7 @@ use crate::{
     conn::on_backend,
     groups::{self, Group},
     identifier::askable,
+    memo::remembered,
     projects::Project,
     schema::{builds, groups as groups_table, jobs, projects, runs},
 };
@@ -108,6 +110,11 @@ pub(crate) use reruns;
 /// # Errors
 /// When the database does not answer.
 pub async fn find_team(conn: &mut Conn, name: &str) -> Result<Option<Group>> {
+    let names = |team: &Group| Dependencies::on_space(team.id);
+    remembered(conn, format!("team {name}"), names, async |conn| read_team(conn, name).await).await
+}
+
+async fn read_team(conn: &mut Conn, name: &str) -> Result<Option<Group>> {
     let name = askable(name);
     if let Some(id) = aliases::resolve(conn, DIALECT, [name, "", "", ""]).await?.group
         && let Some(group) = groups::get(conn, id).await?
@@ -129,6 +136,13 @@ pub async fn find_pipeline(
     name: &str,
     instance: &InstanceVars,
 ) -> Result<Option<Project>> {
+    let key = format!("pipeline {}\0{name}\0{}", team.id, instance.canonical());
+    // What else is reported about a project changes neither its name nor who may see it.
+    let names = |pipeline: &Project| Dependencies::on_space(pipeline.space_id);
+    remembered(conn, key, names, async |conn| read_pipeline(conn, team, name, instance).await).await
+}
+
+async fn read_pipeline(conn: &mut Conn, team: &Group, name: &str, instance: &InstanceVars) -> Result<Option<Project>> {
     let (name, instance) = (askable(name), instance.canonical());
     let direct: Option<Project> = on_backend!(conn, |c| projects::table
         .filter(projects::group_id.eq(team.id))

@@ -5,14 +5,27 @@ use std::sync::Arc;
 use burgee_coherence::{Change, Changes};
 use diesel_async::{AsyncPgConnection, pooled_connection::deadpool::Object};
 
-use crate::{Engine, InlineSqlite, names::Names, token_uses::TokenUses};
+use crate::{Engine, InlineSqlite, feed::Feed, memo::Memo, names::Names, token_uses::TokenUses};
 
 /// A connection, on loan from the store. Every query function takes one.
 pub struct Conn {
     link: Link,
     changes: Changes,
-    uses: Arc<TokenUses>,
+    /// Whether it is lent for a write.
+    writes: bool,
+    shared: Arc<Shared>,
+    /// What names mean, as far as the writer knows.
     names: Names,
+}
+
+/// What all connections of a store share.
+pub(crate) struct Shared {
+    /// What was changed.
+    pub(crate) feed: Feed,
+    /// When tokens were used.
+    pub(crate) uses: TokenUses,
+    /// What rarely changes.
+    pub(crate) memo: Memo,
 }
 
 /// The engine's own connection.
@@ -25,8 +38,8 @@ pub enum Link {
 }
 
 impl Conn {
-    pub(crate) fn new(link: Link, uses: Arc<TokenUses>) -> Self {
-        Self { link, changes: Changes::default(), uses, names: Names::default() }
+    pub(crate) fn new(link: Link, writes: bool, shared: Arc<Shared>) -> Self {
+        Self { link, changes: Changes::default(), writes, shared, names: Names::default() }
     }
 
     /// What names mean, as far as the writer knows.
@@ -34,9 +47,18 @@ impl Conn {
         &mut self.names
     }
 
+    /// Whether it is lent for a write.
+    pub(crate) const fn writes(&self) -> bool {
+        self.writes
+    }
+
+    pub(crate) const fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
     /// When tokens were used.
     pub(crate) fn uses(&self) -> &TokenUses {
-        &self.uses
+        &self.shared.uses
     }
 
     /// The engine at the other end.

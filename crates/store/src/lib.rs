@@ -23,6 +23,7 @@ mod error;
 pub mod explain;
 mod feed;
 mod identifier;
+mod memo;
 mod migrate;
 mod names;
 mod nesting;

@@ -1,13 +1,15 @@
 //! The look-up behind the Octopus dialect's badge: from the four names in a URL to the run that it shows.
 //!
-//! The same three statements run, whatever is missing, with ids that no record has in place of what was not
+//! The same statements run, whatever is missing, with ids that no record has in place of what was not
 //! found: so the time that an answer takes does not tell a private project from one that does not exist.
 
+use burgee_coherence::Dependencies;
 use burgee_domain::release_badge::{Names, Shown};
 
 use crate::{
     Conn, Result,
     latest::{self, Wanted},
+    memo::remembered,
 };
 
 pub(crate) mod resolve;
@@ -72,7 +74,11 @@ impl Cell {
 /// # Errors
 /// When the database does not answer.
 pub async fn find(conn: &mut Conn, query: &Query<'_>) -> Result<Option<Found>> {
-    let place = resolve::place(conn, query).await?.filter(|place| place.badges_enabled);
+    let key = format!("release badge\0{}\0{}\0{}\0{:?}", query.space, query.project, query.environment, query.tenant);
+    // Reports change no name.
+    let names = |place: &resolve::Place| Dependencies::on_space(place.space_id);
+    let place = remembered(conn, key, names, async |conn| resolve::place(conn, query).await).await?;
+    let place = place.filter(|place| place.badges_enabled);
     let cell = Cell {
         project_id: place.as_ref().map_or(NOBODY, |place| place.project_id),
         environment_id: place.as_ref().map_or(NOBODY, |place| place.environment_id),

@@ -6,7 +6,7 @@
 //! - Variables belong to the run's build, else to its release, else to the run alone: never to the project,
 //!   where they would become another run's.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
 use burgee_domain::report::RunReport;
 use chrono::{DateTime, Utc};
@@ -29,7 +29,7 @@ pub struct Applied {
     /// The run as it now is.
     pub run: Run,
     /// The project as it now is.
-    pub project: Arc<Project>,
+    pub project: Project,
     /// Whether the report created the run.
     pub created: bool,
     /// Whether the report changed anything.

@@ -7,8 +7,10 @@ use tokio::{runtime::RuntimeFlavor, sync::broadcast};
 
 use crate::{
     Conn, DatabaseUrl, Engine, Link, Result, StoreError,
+    conn::Shared,
     engine::{PostgresPools, SqlitePools},
     feed::Feed,
+    memo::Memo,
     migrate, nesting,
     token_uses::{self, TokenUses},
     write::{self, Counters, Writer},
@@ -43,7 +45,6 @@ struct Inner {
     pools: Arc<Pools>,
     writer: Writer,
     counters: Arc<Counters>,
-    feed: Arc<Feed>,
     /// Hears of other servers' writes; ends with the store.
     listener: tokio::task::JoinHandle<()>,
 }
@@ -57,8 +58,7 @@ impl Drop for Inner {
 /// The connections, and what they share.
 pub(crate) struct Pools {
     pub(crate) engine: EnginePools,
-    /// When tokens were used.
-    pub(crate) uses: Arc<TokenUses>,
+    pub(crate) shared: Arc<Shared>,
 }
 
 /// The connections of one engine.
@@ -74,7 +74,7 @@ impl Pools {
             EnginePools::Sqlite(pools) => Link::Sqlite(pools.read().await?),
             EnginePools::Postgres(pools) => Link::Postgres(pools.read().await?),
         };
-        Ok(Conn::new(link, Arc::clone(&self.uses)))
+        Ok(Conn::new(link, false, Arc::clone(&self.shared)))
     }
 
     /// The one connection that writes.
@@ -83,7 +83,7 @@ impl Pools {
             EnginePools::Sqlite(pools) => Link::Sqlite(pools.writer().await?),
             EnginePools::Postgres(pools) => Link::Postgres(pools.writer().await?),
         };
-        Ok(Conn::new(link, Arc::clone(&self.uses)))
+        Ok(Conn::new(link, true, Arc::clone(&self.shared)))
     }
 }
 
@@ -97,11 +97,12 @@ impl Store {
             DatabaseUrl::Sqlite(path) => EnginePools::Sqlite(SqlitePools::open(path, options.readers).await?),
             DatabaseUrl::Postgres(url) => EnginePools::Postgres(PostgresPools::open(url, options.readers).await?),
         };
-        let pools = Arc::new(Pools { engine, uses: Arc::new(TokenUses::default()) });
-        let (counters, feed) = (Arc::new(Counters::default()), Arc::new(Feed::new()));
-        let writer = Writer::start(Arc::clone(&pools), Arc::clone(&counters), Arc::clone(&feed))?;
-        let listener = tokio::spawn(write::listen(Arc::clone(&pools), Arc::clone(&feed)));
-        Ok(Self { inner: Arc::new(Inner { pools, writer, counters, feed, listener }) })
+        let shared = Shared { feed: Feed::new(), uses: TokenUses::default(), memo: Memo::default() };
+        let pools = Arc::new(Pools { engine, shared: Arc::new(shared) });
+        let counters = Arc::new(Counters::default());
+        let writer = Writer::start(Arc::clone(&pools), Arc::clone(&counters))?;
+        let listener = tokio::spawn(write::listen(Arc::clone(&pools)));
+        Ok(Self { inner: Arc::new(Inner { pools, writer, counters, listener }) })
     }
 
     /// The engine behind this store.
@@ -211,7 +212,7 @@ impl Store {
 
     /// Notes that a token was used for an answer that came from a cache.
     pub fn note_token_use(&self, id: i64) {
-        self.inner.pools.uses.note(id, chrono::Utc::now());
+        self.inner.pools.shared.uses.note(id, chrono::Utc::now());
     }
 
     /// Writes what was noted about the use of tokens; otherwise that is done now and then.
@@ -225,19 +226,19 @@ impl Store {
     /// When each thing last changed, for caches.
     #[must_use]
     pub fn generations(&self) -> &Generations {
-        self.inner.feed.generations()
+        self.inner.pools.shared.feed.generations()
     }
 
     /// Whether the writes of other processes are known without delay, so that an answer may be cached at all.
     #[must_use]
     pub fn hears_others(&self) -> bool {
-        self.inner.feed.hears_others()
+        self.inner.pools.shared.feed.hears_others()
     }
 
     /// What every write changes from now on, this process's and others'.
     #[must_use]
     pub fn subscribe(&self) -> broadcast::Receiver<Arc<Changes>> {
-        self.inner.feed.subscribe()
+        self.inner.pools.shared.feed.subscribe()
     }
 
     /// What the store has done since it was opened.

@@ -1,6 +1,8 @@
 //! API tokens: what a machine may do, and where. Only a hash of the secret is kept.
 
-use burgee_coherence::Change;
+use std::fmt::Write as _;
+
+use burgee_coherence::{Change, Dependencies};
 use burgee_domain::scope::Scope;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -10,6 +12,7 @@ use crate::{
     Conn, Result,
     column::{MaybeStamp, Stamp, stored},
     conn::on_backend,
+    memo::remembered,
     reports::Target,
     schema::{token_targets, tokens},
 };
@@ -207,6 +210,16 @@ pub async fn create(conn: &mut Conn, token: &NewToken<'_>, now: DateTime<Utc>) -
 /// # Errors
 /// When the database does not answer.
 pub async fn find(conn: &mut Conn, secret_hash: &[u8]) -> Result<Option<Token>> {
+    let mut key = "token ".to_owned();
+    for byte in secret_hash {
+        // Writing into a string does not fail.
+        let _ = write!(key, "{byte:02x}");
+    }
+    let on_access = |_: &Token| Dependencies::default().and_access();
+    remembered(conn, key, on_access, async |conn| read(conn, secret_hash).await).await
+}
+
+async fn read(conn: &mut Conn, secret_hash: &[u8]) -> Result<Option<Token>> {
     let Some(row): Option<Row> = on_backend!(conn, |c| tokens::table
         .filter(tokens::secret_hash.eq(secret_hash))
         .select(Row::as_select())

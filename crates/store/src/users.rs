@@ -1,6 +1,6 @@
 //! People who may sign in.
 
-use burgee_coherence::Change;
+use burgee_coherence::{Change, Dependencies};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -9,6 +9,7 @@ use crate::{
     Conn, Result, StoreError,
     column::{Stamp, stored},
     conn::on_backend,
+    memo::remembered,
     schema::users,
 };
 
@@ -68,6 +69,11 @@ pub async fn create(
 /// # Errors
 /// When the database does not answer.
 pub async fn get(conn: &mut Conn, id: i64) -> Result<Option<User>> {
+    let on_access = |_: &User| Dependencies::default().and_access();
+    remembered(conn, format!("user {id}"), on_access, async |conn| read(conn, id).await).await
+}
+
+async fn read(conn: &mut Conn, id: i64) -> Result<Option<User>> {
     Ok(on_backend!(conn, |c| users::table
         .filter(users::id.eq(id))
         .select(User::as_select())

@@ -20,7 +20,7 @@ use std::{
 use burgee_coherence::Changes;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::{Conn, Result, Stats, StoreError, feed::Feed, names::Names, store::Pools, token_uses};
+use crate::{Conn, Result, Stats, StoreError, names::Names, store::Pools, token_uses};
 
 #[cfg(debug_assertions)]
 mod audit;
@@ -73,11 +73,11 @@ pub(crate) struct Writer {
 
 impl Writer {
     /// Starts the thread; it ends when the writer is dropped.
-    pub(crate) fn start(pools: Arc<Pools>, counters: Arc<Counters>, feed: Arc<Feed>) -> Result<Self> {
+    pub(crate) fn start(pools: Arc<Pools>, counters: Arc<Counters>) -> Result<Self> {
         let (queue, waiting) = mpsc::channel(QUEUE_MAX);
         let failed = |error: std::io::Error| StoreError::Unavailable(format!("the writer cannot start: {error}"));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
-        let work = Work { others: Others::new(&pools), pools, counters, feed, names: Names::default() };
+        let work = Work { others: Others::new(&pools), pools, counters, names: Names::default() };
         std::thread::Builder::new()
             .name("burgee-writer".to_owned())
             .spawn(move || runtime.block_on(work.run(waiting)))
@@ -171,7 +171,6 @@ where
 struct Work {
     pools: Arc<Pools>,
     counters: Arc<Counters>,
-    feed: Arc<Feed>,
     others: Others,
     /// What names meant at the end of the last transaction.
     names: Names,
@@ -187,11 +186,11 @@ impl Work {
                 () = tokio::time::sleep(USES_EVERY) => {}
             }
             batch.retain(|job| job.begin());
-            if self.pools.uses.are_due() {
+            if self.pools.shared.uses.are_due() {
                 batch.push(detached(async |conn| token_uses::write(conn, false).await));
             }
             if batch.is_empty() {
-                self.others.look(&self.pools, &self.feed).await;
+                self.others.look(&self.pools).await;
             } else {
                 self.write_together(&mut batch).await;
             }
@@ -206,7 +205,7 @@ impl Work {
             self.others.forget();
         }
         // Also after a failed commit, since a server that does not answer may have done it.
-        self.feed.publish(changes);
+        self.pools.shared.feed.publish(changes);
         self.counters.committed(u64::from(failure.is_none()));
         for job in batch.drain(..) {
             job.answer(failure.as_ref());
@@ -217,28 +216,15 @@ impl Work {
         let mut conn = self.pools.writer().await?;
         transaction::begin(&mut conn).await?;
         let names = std::mem::take(&mut self.names);
-        if !self.others.have_written(&mut conn, &self.feed).await? {
+        if !self.others.have_written(&mut conn).await? {
             *conn.names() = names;
         }
         #[cfg(debug_assertions)]
         audit::begin(&mut conn).await?;
-        let alone = batch.len() == 1;
-        for job in batch {
-            if alone {
-                if !job.run(&mut conn).await {
-                    return transaction::rollback(&mut conn).await;
-                }
-            } else {
-                transaction::savepoint(&mut conn).await?;
-                if job.run(&mut conn).await {
-                    transaction::release(&mut conn).await?;
-                } else {
-                    transaction::undo(&mut conn).await?;
-                    conn.take_changes();
-                    *conn.names() = Names::default();
-                }
-            }
-            changes.extend(conn.take_changes());
+        match batch {
+            [alone] if !alone.run(&mut conn).await => return transaction::rollback(&mut conn).await,
+            [_] => changes.extend(conn.take_changes()),
+            several => run_each(&mut conn, several, changes).await?,
         }
         #[cfg(debug_assertions)]
         audit::end(&mut conn, changes).await?;
@@ -247,6 +233,23 @@ impl Work {
         self.names = std::mem::take(conn.names());
         Ok(())
     }
+}
+
+/// Runs several writes. One that fails is undone by itself.
+async fn run_each(conn: &mut Conn, batch: &mut [Box<dyn Job>], changes: &mut Changes) -> Result<()> {
+    for (index, job) in batch.iter_mut().enumerate() {
+        match index {
+            0 => transaction::savepoint(conn).await?,
+            _ => transaction::next_savepoint(conn).await?,
+        }
+        if !job.run(conn).await {
+            transaction::undo(conn).await?;
+            conn.take_changes();
+            *conn.names() = Names::default();
+        }
+        changes.extend(conn.take_changes());
+    }
+    Ok(())
 }
 
 /// Runs `work`; a panic in it becomes an error, so that it harms nobody else.

@@ -1,24 +1,29 @@
 //! Which requests are the same question.
 
-use std::{borrow::Cow, fmt::Write};
+use std::{borrow::Cow, fmt::Write, net::SocketAddr};
 
 use axum::http::{HeaderMap, header};
 use axum_extra::extract::cookie::CookieJar;
 use sha2::{Digest, Sha256};
 
-use crate::auth::session;
+use crate::{auth::session, config::Settings, web::peer};
 
 /// A request's question: the dialect's reading of its URL, and, for answers that differ by them, who asks and where.
 pub(crate) struct Question<'a> {
     text: Cow<'a, str>,
     request: &'a HeaderMap,
-    /// The address that links in the answer begin with, if it is not configured.
-    host: Option<String>,
+    peer: SocketAddr,
+    settings: &'a Settings,
 }
 
 impl<'a> Question<'a> {
-    pub(crate) const fn new(text: Cow<'a, str>, request: &'a HeaderMap, host: Option<String>) -> Self {
-        Self { text, request, host }
+    pub(crate) const fn new(
+        text: Cow<'a, str>,
+        request: &'a HeaderMap,
+        peer: SocketAddr,
+        settings: &'a Settings,
+    ) -> Self {
+        Self { text, request, peer, settings }
     }
 
     pub(crate) fn text(&self) -> &str {
@@ -32,8 +37,9 @@ impl<'a> Question<'a> {
         if by_credential {
             let _ = write!(key, "\n{}", Credential::of(self.request).0);
         }
-        if by_host {
-            let _ = write!(key, "\n{}", self.host.as_deref().unwrap_or_default());
+        // If the public URL is configured, it is the same for every request.
+        if by_host && self.settings.public_url.is_none() {
+            let _ = write!(key, "\n{}", peer::public_url(self.settings, self.request, self.peer));
         }
         key
     }

@@ -13,7 +13,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Uri, header},
 };
 use burgee_store::Moment;
-use hyper::body::Incoming;
+use hyper::body::{Body as _, Incoming};
 use tower::{Layer, ServiceExt};
 use tower_http::compression::{Compression, CompressionLayer};
 
@@ -22,7 +22,7 @@ use crate::{
     dialects,
     respond::{Problem, encoding},
     state::App,
-    web::{base_path, peer},
+    web::base_path,
 };
 
 /// Most bytes of a badge or feed.
@@ -66,9 +66,10 @@ impl Front {
             if !is_safe {
                 return preflight(request.headers());
             }
-            let host = self.host(request.headers(), peer);
-            let question = Question::new(text, request.headers(), host);
-            return self.badge(&question, &request, peer).await.respond(request.headers());
+            if request.body().is_end_stream() {
+                let question = Question::new(text, request.headers(), peer, &self.app.settings);
+                return self.badge(&question, &request, peer).await.respond(request.headers());
+            }
         }
         self.route(request.map(Body::new), peer).await
     }
@@ -86,36 +87,37 @@ impl Front {
             return answer;
         }
         let generations = self.app.store.generations();
-        let compute = |began| self.compute(plain(request, peer), began);
-        let answer = if is_trusted {
-            let computed = self.flights.join(question.whole(), generations, compute).await;
-            computed.unwrap_or_else(|| panicked(generations.now()))
-        } else {
-            compute(generations.now()).await
-        };
+        let compute = |began| self.compute(question.text().to_owned(), plain(request, peer), peer, began);
+        let computed = self.flights.join(question.whole(), generations, compute).await;
+        let answer = computed.unwrap_or_else(|| failed(generations.now()));
         if !is_trusted && answer.is_failure() {
             // The database cannot be reached: what everybody may see is shown as it was last known.
-            return match cache.get(question).filter(|known| known.is_public()) {
-                Some(known) => Arc::new(known.stale()),
-                None => answer,
-            };
+            if let Some(known) = cache.get(question).filter(|known| known.is_public()) {
+                return Arc::new(known.stale());
+            }
         }
-        cache.put(question, &answer);
         answer
     }
 
-    /// The answer of the routes to a plain `GET`.
-    fn compute(&self, request: Request, began: Moment) -> impl Future<Output = Arc<Finished>> + Send + 'static {
-        let routes = self.routes.clone();
-        let base = self.base.clone();
+    /// The answer of the routes to a plain `GET`, which the cache keeps.
+    fn compute(
+        &self,
+        text: String,
+        request: Request,
+        peer: SocketAddr,
+        began: Moment,
+    ) -> impl Future<Output = Arc<Finished>> + Send + 'static {
+        let (app, routes) = (self.app.clone(), self.routes.clone());
+        let headers = request.headers().clone();
+        let request = base_path::strip(&self.base, request);
         async move {
-            let Ok(response) = routes.oneshot(base_path::strip(&base, request)).await;
+            let Ok(response) = routes.oneshot(request).await;
             let (mut parts, body) = response.into_parts();
             say_when_to_retry(parts.status, &mut parts.headers);
-            match to_bytes(body, ANSWER_MAX).await {
-                Ok(body) => Arc::new(Finished::new(parts, body, began)),
-                Err(_) => panicked(began),
-            }
+            let Ok(body) = to_bytes(body, ANSWER_MAX).await else { return failed(began) };
+            let answer = Arc::new(Finished::new(parts, body, began));
+            app.cache.put(&Question::new(text.into(), &headers, peer, &app.settings), &answer);
+            answer
         }
     }
 
@@ -130,13 +132,6 @@ impl Front {
         let Ok(mut response) = self.compressed.clone().oneshot(request).await;
         say_when_to_retry(response.status(), response.headers_mut());
         response.map(Body::new)
-    }
-
-    fn host(&self, request: &HeaderMap, peer: SocketAddr) -> Option<String> {
-        match &self.app.settings.public_url {
-            Some(_) => None,
-            None => Some(peer::public_url(&self.app.settings, request, peer).to_string()),
-        }
     }
 }
 
@@ -160,7 +155,7 @@ fn plain(request: &hyper::Request<Incoming>, peer: SocketAddr) -> Request {
 }
 
 /// A handler never ends without an answer; if it does, that is a bug.
-fn panicked(began: Moment) -> Arc<Finished> {
+fn failed(began: Moment) -> Arc<Finished> {
     let response = axum::response::IntoResponse::into_response(Problem::internal(&"a badge ended without an answer"));
     Arc::new(Finished::new(response.into_parts().0, bytes::Bytes::new(), began))
 }

@@ -23,7 +23,7 @@ use crate::{
 pub(super) const NOBODY: i64 = -1;
 
 /// A project, environment and tenant that go together and answer to the URL's names.
-#[derive(Queryable, Selectable)]
+#[derive(Clone, Queryable, Selectable)]
 #[diesel(table_name = projects)]
 pub(crate) struct Place {
     #[diesel(select_expression = projects::id)]

@@ -160,7 +160,7 @@ impl<'a> Wave<'a> {
         let applied = steps.into_iter().zip(projects).map(|(step, project)| Applied {
             created: step.before.is_none(),
             run: step.after,
-            project,
+            project: Project::clone(&project),
             changed: step.is_changed,
         });
         Ok(applied.collect())

@@ -39,8 +39,8 @@ fn this_server() -> String {
 
 /// Publishes what other servers write, for as long as the store is open. While the connection is lost, their writes are not
 /// known.
-pub(crate) async fn listen(pools: Arc<Pools>, feed: Arc<Feed>) {
-    let this = this_server();
+pub(crate) async fn listen(pools: Arc<Pools>) {
+    let (this, feed) = (this_server(), &pools.shared.feed);
     let EnginePools::Postgres(postgres) = &pools.engine else { return };
     loop {
         match postgres.listen(CHANNEL).await {
@@ -108,22 +108,22 @@ impl Others {
     }
 
     /// Looks while there is nothing to write, and publishes that everything may have changed if somebody else has written.
-    pub(super) async fn look(&mut self, pools: &Pools, feed: &Feed) {
+    pub(super) async fn look(&mut self, pools: &Pools) {
         let (Self::Sqlite { seen }, EnginePools::Sqlite(sqlite)) = (self, &pools.engine) else { return };
         let version = match sqlite.writer().await {
             Ok(mut conn) => data_version(&mut conn).await.ok(),
             Err(_) => None,
         };
-        compare(seen, version, feed);
+        compare(seen, version, &pools.shared.feed);
     }
 
     /// Whether somebody else has written since this process's last transaction, asked inside of the next one.
-    pub(super) async fn have_written(&mut self, conn: &mut Conn, feed: &Feed) -> Result<bool> {
+    pub(super) async fn have_written(&mut self, conn: &mut Conn) -> Result<bool> {
         match self {
             Self::Sqlite { seen } => {
                 let Link::Sqlite(c) = conn.link() else { return Ok(true) };
                 let version = data_version(c).await?;
-                Ok(compare(seen, Some(version), feed))
+                Ok(compare(seen, Some(version), &conn.shared().feed))
             }
             Self::Postgres { server } => {
                 if settings::get(conn, LAST_WRITER).await?.as_ref() == Some(server) {

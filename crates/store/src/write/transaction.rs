@@ -6,9 +6,9 @@ use diesel::{
     query_builder::{AstPass, QueryFragment, QueryId},
     sqlite::Sqlite,
 };
-use diesel_async::{AsyncConnection, SimpleAsyncConnection as _, TransactionManager as _};
+use diesel_async::{AsyncConnection, AsyncConnectionCore as _, SimpleAsyncConnection as _, TransactionManager as _};
 
-use crate::{Conn, Link, Result, conn::on_backend};
+use crate::{Conn, InlineSqlite, Link, Result, conn::on_backend};
 
 /// The key of the advisory lock on PostgreSQL that lets one server write at a time: "write" in ASCII. Records are then
 /// never locked in two orders at once, and the lock that `NOTIFY` needs for the commit is free.
@@ -61,29 +61,32 @@ impl<const RELEASE: bool> QueryFragment<Sqlite> for Savepoint<RELEASE> {
     }
 }
 
-/// Begins a write, from where it can be undone by itself.
+/// Begins the first write of several, so that it can be undone by itself.
 pub(super) async fn savepoint(conn: &mut Conn) -> Result<()> {
     match conn.link() {
-        Link::Sqlite(c) => {
-            diesel_async::AsyncConnectionCore::execute_returning_count(&mut **c, Savepoint::<false>).await?;
-        }
+        Link::Sqlite(c) => run(c, Savepoint::<false>).await?,
         Link::Postgres(c) => c.batch_execute("SAVEPOINT w").await?,
     }
     Ok(())
 }
 
-/// Ends a write that went well.
-pub(super) async fn release(conn: &mut Conn) -> Result<()> {
+/// Keeps what the write before has done, and begins the next one.
+pub(super) async fn next_savepoint(conn: &mut Conn) -> Result<()> {
     match conn.link() {
         Link::Sqlite(c) => {
-            diesel_async::AsyncConnectionCore::execute_returning_count(&mut **c, Savepoint::<true>).await?;
+            run(c, Savepoint::<true>).await?;
+            run(c, Savepoint::<false>).await?;
         }
-        Link::Postgres(c) => c.batch_execute("RELEASE w").await?,
+        Link::Postgres(c) => c.batch_execute("RELEASE w; SAVEPOINT w").await?,
     }
     Ok(())
 }
 
-/// Ends a write by undoing it.
+/// Undoes a write; the next one begins where this one did.
 pub(super) async fn undo(conn: &mut Conn) -> Result<()> {
-    Ok(on_backend!(conn, |c| c.batch_execute("ROLLBACK TO w; RELEASE w").await)?)
+    Ok(on_backend!(conn, |c| c.batch_execute("ROLLBACK TO w").await)?)
+}
+
+async fn run(conn: &mut InlineSqlite, statement: impl QueryFragment<Sqlite> + QueryId) -> QueryResult<()> {
+    conn.execute_returning_count(statement).await.map(drop)
 }

@@ -226,7 +226,7 @@ on_both_engines! {
         server.run_with_input(&["user", "create", "ada"], password).good();
         let mut ada = server.browser();
         ada.post("/sign-in", &[("username", "ada"), ("password", password)]).expect(303);
-        let sees = || ada.get(path).status;
+        let mut sees = || ada.get(path).status;
         assert_eq!((sees(), sees()), (404, 404));
         server.run(&["member", "set", "ada", "guest", "--project", "default/p"]).good();
         assert_eq!((sees(), sees()), (200, 200));
