@@ -10,7 +10,7 @@ use axum::{
     routing::{get, post, put},
 };
 use percent_encoding::percent_decode_str;
-use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, timeout::TimeoutLayer, trace::TraceLayer};
+use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, trace::TraceLayer};
 
 use crate::{
     api::{
@@ -25,7 +25,7 @@ use crate::{
     respond::{Problem, problem},
     state::App,
     ui::{self, concourse_pages},
-    web::{body, peer},
+    web::{body, peer, time_limit},
 };
 
 /// The whole site. Below a base path the caller takes that off first.
@@ -52,7 +52,7 @@ pub(crate) fn router(app: App) -> Router {
         .method_not_allowed_fallback(|| async { Problem::method_not_allowed() })
         .layer(from_fn_with_state(app.clone(), peer::identify))
         .layer(from_fn_with_state(too_large as body::TooLarge, body::read_whole))
-        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, std::time::Duration::from_secs(60)))
+        .layer(from_fn_with_state(time_limit::LIMIT, time_limit::limit_reads))
         .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(TraceLayer::new_for_http())
         .with_state(app)

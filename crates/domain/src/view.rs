@@ -204,6 +204,13 @@ pub struct Reported {
     pub badges: Vec<Snippet>,
 }
 
+/// The answer to an array of reports.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReportedBatch {
+    /// A result for each report, in their order.
+    pub results: Vec<Reported>,
+}
+
 /// One page of a list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Page<T> {

@@ -3,15 +3,9 @@
 use std::sync::Arc;
 
 use burgee_coherence::{Change, Changes};
-use diesel::SqliteConnection;
-use diesel_async::{
-    AsyncPgConnection, pooled_connection::deadpool::Object, sync_connection_wrapper::SyncConnectionWrapper,
-};
+use diesel_async::{AsyncPgConnection, pooled_connection::deadpool::Object};
 
-use crate::{Engine, engine::Inline, feed::Feed, memo::Memo, token_uses::TokenUses};
-
-/// SQLite's blocking connection. Its statements run where they are awaited: see [`Inline`].
-pub(crate) type AsyncSqliteConnection = SyncConnectionWrapper<SqliteConnection, Inline>;
+use crate::{Engine, InlineSqlite, feed::Feed, memo::Memo, names::Names, token_uses::TokenUses};
 
 /// A connection, on loan from the store. Every query function takes one.
 pub struct Conn {
@@ -20,6 +14,8 @@ pub struct Conn {
     /// Whether it is lent for a write.
     writes: bool,
     shared: Arc<Shared>,
+    /// What names mean, as far as the writer knows.
+    names: Names,
 }
 
 /// What all connections of a store share.
@@ -36,14 +32,19 @@ pub(crate) struct Shared {
 #[expect(clippy::large_enum_variant, reason = "moved twice a request: cheaper than a box each time")]
 pub enum Link {
     /// SQLite.
-    Sqlite(Object<AsyncSqliteConnection>),
+    Sqlite(Object<InlineSqlite>),
     /// PostgreSQL.
     Postgres(Object<AsyncPgConnection>),
 }
 
 impl Conn {
     pub(crate) fn new(link: Link, writes: bool, shared: Arc<Shared>) -> Self {
-        Self { link, changes: Changes::default(), writes, shared }
+        Self { link, changes: Changes::default(), writes, shared, names: Names::default() }
+    }
+
+    /// What names mean, as far as the writer knows.
+    pub(crate) const fn names(&mut self) -> &mut Names {
+        &mut self.names
     }
 
     /// Whether it is lent for a write.
@@ -77,6 +78,9 @@ impl Conn {
     /// Notes what the write under way has changed. Every function that changes a record calls it, so that no caller can
     /// forget to; debug builds hold it against what SQLite's triggers saw (see `crate::write::audit`).
     pub fn changed(&mut self, change: Change) {
+        if matches!(change, Change::Naming { .. } | Change::Instance) {
+            self.names = Names::default();
+        }
         self.changes.add(change);
     }
 
@@ -105,3 +109,29 @@ macro_rules! on_backend {
     };
 }
 pub(crate) use on_backend;
+
+/// Runs `$body`, a statement, for each item, and answers with the results in the items' order. PostgreSQL is sent all
+/// statements, in this order, before the first result is awaited: together they take one round trip.
+macro_rules! on_each {
+    ($conn:expr, $items:expr, |$c:ident, $item:pat_param| $body:expr) => {
+        match $conn.link() {
+            $crate::Link::Sqlite(object) => {
+                let mut results = Vec::new();
+                for $item in $items {
+                    let $c = &mut **object;
+                    results.push($body?);
+                }
+                Ok::<_, diesel::result::Error>(results)
+            }
+            $crate::Link::Postgres(object) => {
+                let shared: &diesel_async::AsyncPgConnection = object;
+                futures_util::future::try_join_all($items.into_iter().map(|$item| async move {
+                    let $c = &mut &*shared;
+                    $body
+                }))
+                .await
+            }
+        }
+    };
+}
+pub(crate) use on_each;

@@ -43,13 +43,7 @@ pub fn migration_names(engine: Engine) -> Result<Vec<String>> {
 /// Migrates a file, inside one transaction that keeps every other writer out.
 pub(crate) async fn sqlite(pools: &SqlitePools) -> Result<()> {
     let mut conn = pools.writer().await?;
-    let outcome = conn
-        .spawn_blocking(|conn| {
-            // Errors travel inside, since the transaction has to roll back on them.
-            Ok(conn.immediate_transaction(|conn| run(conn, SQLITE)))
-        })
-        .await?;
-    outcome.map_err(|Failed(error)| error)
+    conn.sync().immediate_transaction(|conn| run(conn, SQLITE)).map_err(|Failed(error)| error)
 }
 
 /// Migrates a server's database, under a lock that ends with its connection.

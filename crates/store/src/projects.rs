@@ -1,5 +1,7 @@
 //! Projects.
 
+use std::sync::Arc;
+
 use burgee_coherence::Change;
 use burgee_domain::{
     change::{ProjectChange, Visibility},
@@ -14,7 +16,7 @@ use crate::{
     Conn, Result, StoreError,
     aliases::{self, Owner},
     column::{Instance, Stamp, Word, stored},
-    conn::on_backend,
+    conn::{on_backend, on_each},
     groups::Group,
     identifier::{askable, own_id},
     schema::projects,
@@ -185,26 +187,37 @@ pub async fn change(conn: &mut Conn, id: i64, change: &ProjectChange, now: DateT
     save(conn, &project, changed, now).await.map(Some)
 }
 
-/// Keeps what a report says about the project itself. A late report only adds.
-pub(crate) async fn learn(
-    conn: &mut Conn,
-    project: Project,
-    facts: &ProjectFacts,
-    only_add: bool,
-    now: DateTime<Utc>,
-) -> Result<Project> {
-    let learnt = |stored: &Option<String>, given: &Option<String>| match (stored, given) {
-        (Some(_), _) if only_add => stored.clone(),
-        _ => given.clone().or_else(|| stored.clone()),
+/// The project after a report, if that says anything new about it. A late report only adds.
+pub(crate) fn learnt(project: &Project, facts: &ProjectFacts, only_add: bool, now: DateTime<Utc>) -> Option<Project> {
+    if *facts == ProjectFacts::default() {
+        return None;
+    }
+    let learn = |stored: &mut Option<String>, given: &Option<String>| {
+        if given.is_some() && !(only_add && stored.is_some()) {
+            stored.clone_from(given);
+        }
     };
     let mut changed = project.clone();
     if let Some(title) = facts.title.as_ref().filter(|_| !only_add) {
         changed.title.clone_from(title);
     }
-    changed.default_branch = learnt(&project.default_branch, &facts.default_branch);
-    changed.commit_sha = learnt(&project.commit_sha, &facts.commit_sha);
-    changed.latest_tag = learnt(&project.latest_tag, &facts.latest_tag);
-    save(conn, &project, changed, now).await
+    learn(&mut changed.default_branch, &facts.default_branch);
+    learn(&mut changed.commit_sha, &facts.commit_sha);
+    learn(&mut changed.latest_tag, &facts.latest_tag);
+    if changed == *project {
+        return None;
+    }
+    changed.updated_at = stored(now).and_utc();
+    Some(changed)
+}
+
+/// Stores projects, each as it was and as [`learnt`] has changed it.
+pub(crate) async fn save_learnt(conn: &mut Conn, projects: &[(Arc<Project>, Arc<Project>)]) -> Result<()> {
+    for (before, project) in projects {
+        note_change(conn, before, project);
+    }
+    on_each!(conn, projects, |c, (_, project)| saved!(project).execute(c).await)?;
+    Ok(())
 }
 
 /// Deletes a project with everything that was reported about it; whether there was one.
@@ -217,30 +230,43 @@ pub async fn delete(conn: &mut Conn, id: i64) -> Result<bool> {
     Ok(on_backend!(conn, |c| query.execute(c).await)? > 0)
 }
 
-async fn save(conn: &mut Conn, before: &Project, project: Project, now: DateTime<Utc>) -> Result<Project> {
+/// The statement that stores what can change in a project.
+macro_rules! saved {
+    ($project:expr) => {
+        diesel::update(projects::table.filter(projects::id.eq($project.id))).set((
+            projects::title.eq(&$project.title),
+            projects::slug.eq(&$project.slug),
+            projects::visibility.eq($project.visibility.as_str()),
+            projects::badges_enabled.eq($project.badges_enabled),
+            projects::default_branch.eq(&$project.default_branch),
+            projects::commit_sha.eq(&$project.commit_sha),
+            projects::latest_tag.eq(&$project.latest_tag),
+            projects::updated_at.eq($project.updated_at.naive_utc()),
+        ))
+    };
+}
+use saved;
+
+async fn save(conn: &mut Conn, before: &Project, mut project: Project, now: DateTime<Utc>) -> Result<Project> {
     if *before == project {
         return Ok(project);
     }
+    project.updated_at = stored(now).and_utc();
+    note_change(conn, before, &Arc::new(project.clone()));
+    on_backend!(conn, |c| saved!(project).execute(c).await)?;
+    Ok(project)
+}
+
+/// Notes what differs, and what the project is from now on.
+fn note_change(conn: &mut Conn, before: &Project, project: &Arc<Project>) {
+    fn naming(project: &Project) -> (&str, &str, Visibility, bool) {
+        (&project.title, &project.slug, project.visibility, project.badges_enabled)
+    }
     conn.changed(Change::Project(project.id));
-    let naming =
-        |project: &Project| (project.title.clone(), project.slug.clone(), project.visibility, project.badges_enabled);
-    if naming(before) != naming(&project) {
+    if naming(before) != naming(project) {
         conn.changed(Change::Naming { space: project.space_id });
     }
-    Ok(on_backend!(conn, |c| diesel::update(projects::table.filter(projects::id.eq(project.id)))
-        .set((
-            projects::title.eq(&project.title),
-            projects::slug.eq(&project.slug),
-            projects::visibility.eq(project.visibility.as_str()),
-            projects::badges_enabled.eq(project.badges_enabled),
-            projects::default_branch.eq(&project.default_branch),
-            projects::commit_sha.eq(&project.commit_sha),
-            projects::latest_tag.eq(&project.latest_tag),
-            projects::updated_at.eq(stored(now)),
-        ))
-        .returning(Project::as_returning())
-        .get_result(c)
-        .await)?)
+    conn.names().renew(project);
 }
 
 async fn free_slug(conn: &mut Conn, project: &Project, slug: &str) -> Result<()> {

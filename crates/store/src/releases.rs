@@ -1,17 +1,10 @@
 //! Releases: the versions that were reported.
 
-use burgee_coherence::Change;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use crate::{
-    Conn, Result,
-    column::{Stamp, stored},
-    conn::on_backend,
-    identifier::askable,
-    schema::releases,
-};
+use crate::{Conn, Result, column::Stamp, conn::on_backend, identifier::askable, schema::releases};
 
 /// A version of a project.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
@@ -61,34 +54,4 @@ pub async fn list(conn: &mut Conn, project_id: i64, before: Option<i64>, limit: 
         .select(Release::as_select())
         .load(c)
         .await)?)
-}
-
-/// The id of a release, which is created if there is none.
-pub(crate) async fn ensure(conn: &mut Conn, project_id: i64, version: &str, now: DateTime<Utc>) -> Result<i64> {
-    loop {
-        let query = releases::table
-            .filter(releases::project_id.eq(project_id))
-            .filter(releases::version.eq(version))
-            .select(releases::id);
-        if let Some(id) = on_backend!(conn, |c| query.first(c).await.optional())? {
-            return Ok(id);
-        }
-        let new = (
-            releases::project_id.eq(project_id),
-            releases::version.eq(version),
-            releases::created_at.eq(stored(now)),
-            releases::updated_at.eq(stored(now)),
-        );
-        let created: Option<i64> = on_backend!(conn, |c| diesel::insert_into(releases::table)
-            .values(new)
-            .on_conflict_do_nothing()
-            .returning(releases::id)
-            .get_result(c)
-            .await
-            .optional())?;
-        if let Some(id) = created {
-            conn.changed(Change::Project(project_id));
-            return Ok(id);
-        }
-    }
 }

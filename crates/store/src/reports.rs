@@ -8,22 +8,20 @@
 
 use std::collections::BTreeSet;
 
-use burgee_coherence::Change;
 use burgee_domain::report::RunReport;
 use chrono::{DateTime, Utc};
 
 use crate::{
-    Conn, Result, StoreError, environments,
-    groups::{self, Group},
+    Conn, Result, StoreError, groups, names,
     projects::{self, Project},
-    runs::{self, Run},
-    tenants, variables,
+    runs::Run,
 };
 
 mod merge;
 mod record;
+mod wave;
 
-use merge::{Given, Values};
+use wave::Wave;
 
 /// What became of a report.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,7 +87,12 @@ pub async fn apply(
     reported_by: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<Applied> {
-    keep(conn, report, reported_by, now).await
+    let applied =
+        apply_all(conn, std::slice::from_ref(report), reported_by, now).await.map_err(|error| match error {
+            StoreError::InReport { error, .. } => *error,
+            other => other,
+        })?;
+    applied.into_iter().next().ok_or(StoreError::Database(diesel::result::Error::NotFound))
 }
 
 /// Keeps several reports, in their order.
@@ -103,61 +106,18 @@ pub async fn apply_all(
     now: DateTime<Utc>,
 ) -> Result<Vec<Applied>> {
     let mut applied = Vec::with_capacity(reports.len());
+    let mut wave = Wave::new(reported_by, now);
     for (index, report) in reports.iter().enumerate() {
-        let kept = keep(conn, report, reported_by, now).await;
-        applied.push(kept.map_err(|error| StoreError::InReport { index, error: Box::new(error) })?);
+        let in_report = |error| StoreError::InReport { index, error: Box::new(error) };
+        let mut place = names::ensure(conn, report, now).await.map_err(in_report)?;
+        if !wave.takes(&place, report) {
+            applied.extend(wave.keep(conn).await?);
+            wave = Wave::new(reported_by, now);
+            // The project may be another by now.
+            place = names::ensure(conn, report, now).await.map_err(in_report)?;
+        }
+        wave.add(index, report, place);
     }
+    applied.extend(wave.keep(conn).await?);
     Ok(applied)
-}
-
-/// Everybody touches records in this order: places, project, run, release, build, job, variables. So two
-/// transactions never wait for each other.
-async fn keep(conn: &mut Conn, report: &RunReport, reported_by: Option<&str>, now: DateTime<Utc>) -> Result<Applied> {
-    let group = ensure_group(conn, report, now).await?;
-    let project = projects::ensure(conn, &group, &report.project, &report.instance_vars, now).await?;
-    let environment_id = match &report.environment {
-        Some(name) => Some(environments::ensure(conn, project.space_id, name, now).await?.id),
-        None => None,
-    };
-    let tenant_id = match &report.tenant {
-        Some(name) => Some(tenants::ensure(conn, project.space_id, name, now).await?.id),
-        None => None,
-    };
-    let given = Given { report, environment_id, tenant_id, now };
-    let recorded = record::run(conn, &project, &given, reported_by).await?;
-    let learnt = projects::learn(conn, project.clone(), &report.facts, recorded.is_late, now).await?;
-    let owner = match (recorded.values.build_id, recorded.values.release_id) {
-        (Some(build), _) => variables::Owner::Build(build),
-        (None, Some(release)) => variables::Owner::Release(release),
-        (None, None) => variables::Owner::Run(recorded.id),
-    };
-    let varied = variables::merge(conn, owner, &report.variables, recorded.is_late).await?;
-    if varied && !recorded.changed {
-        record::touch(conn, recorded.id, now).await?;
-    }
-    let Some(run) = runs::get(conn, recorded.id).await? else {
-        return Err(StoreError::Database(diesel::result::Error::NotFound));
-    };
-    let changed = recorded.changed || varied || learnt != project;
-    if changed {
-        conn.changed(Change::Project(project.id));
-    }
-    Ok(Applied { run, project: learnt, created: recorded.created, changed })
-}
-
-async fn ensure_group(conn: &mut Conn, report: &RunReport, now: DateTime<Utc>) -> Result<Group> {
-    let mut group = groups::ensure(conn, None, &report.space, now).await?;
-    for name in &report.groups {
-        group = groups::ensure(conn, Some(&group), name, now).await?;
-    }
-    Ok(group)
-}
-
-/// A run as the table now has it.
-struct Recorded {
-    id: i64,
-    values: Values,
-    created: bool,
-    changed: bool,
-    is_late: bool,
 }

@@ -1,5 +1,7 @@
 //! API tokens: what a machine may do, and where. Only a hash of the secret is kept.
 
+use std::fmt::Write as _;
+
 use burgee_coherence::{Change, Dependencies};
 use burgee_domain::scope::Scope;
 use chrono::{DateTime, Utc};
@@ -208,7 +210,11 @@ pub async fn create(conn: &mut Conn, token: &NewToken<'_>, now: DateTime<Utc>) -
 /// # Errors
 /// When the database does not answer.
 pub async fn find(conn: &mut Conn, secret_hash: &[u8]) -> Result<Option<Token>> {
-    let key = secret_hash.iter().fold("token ".to_owned(), |key, byte| format!("{key}{byte:02x}"));
+    let mut key = "token ".to_owned();
+    for byte in secret_hash {
+        // Writing into a string does not fail.
+        let _ = write!(key, "{byte:02x}");
+    }
     let on_access = |_: &Token| Dependencies::default().and_access();
     remembered(conn, key, on_access, async |conn| read(conn, secret_hash).await).await
 }

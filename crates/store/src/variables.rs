@@ -1,6 +1,6 @@
 //! Named values of a project, a release, a build or a run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use burgee_coherence::Change;
 use burgee_domain::standing::VariableChange;
@@ -9,13 +9,13 @@ use diesel_async::RunQueryDsl;
 
 use crate::{
     Conn, Result,
-    conn::on_backend,
+    conn::{on_backend, on_each},
     runs::Run,
     schema::{builds, releases, runs, variables},
 };
 
 /// Whose value it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Owner {
     /// A project's.
     Project(i64),
@@ -40,7 +40,7 @@ pub struct Variable {
 }
 
 #[derive(Insertable)]
-#[diesel(table_name = variables)]
+#[diesel(table_name = variables, treat_none_as_default_value = false)]
 struct NewVariable<'a> {
     project_id: Option<i64>,
     release_id: Option<i64>,
@@ -49,6 +49,19 @@ struct NewVariable<'a> {
     name: &'a str,
     value: &'a str,
     sensitive: bool,
+}
+
+impl<'a> NewVariable<'a> {
+    fn of(owner: Owner, variable: &'a Variable) -> Self {
+        let Variable { name, value, sensitive } = variable;
+        let (project_id, release_id, build_id, run_id) = match owner {
+            Owner::Project(id) => (Some(id), None, None, None),
+            Owner::Release(id) => (None, Some(id), None, None),
+            Owner::Build(id) => (None, None, Some(id), None),
+            Owner::Run(id) => (None, None, None, Some(id)),
+        };
+        Self { project_id, release_id, build_id, run_id, name, value, sensitive: *sensitive }
+    }
 }
 
 /// Narrows a boxed statement to an owner's variables.
@@ -93,9 +106,12 @@ pub async fn of(conn: &mut Conn, owner: Owner) -> Result<Vec<Variable>> {
 /// When the database does not answer.
 pub async fn put(conn: &mut Conn, owner: Owner, name: &str, change: &VariableChange) -> Result<Variable> {
     let stored = of(conn, owner).await?.into_iter().find(|variable| variable.name == name);
-    let sensitive = change.sensitive.unwrap_or_else(|| stored.is_some_and(|variable| variable.sensitive));
+    let sensitive = change.sensitive.unwrap_or_else(|| stored.as_ref().is_some_and(|variable| variable.sensitive));
     let variable = Variable { name: name.to_owned(), value: change.value.clone(), sensitive };
-    set(conn, owner, &variable).await?;
+    match stored {
+        Some(_) => update(conn, vec![(owner, &variable)]).await?,
+        None => insert(conn, vec![(owner, &variable)]).await?,
+    }
     note_change(conn, owner).await?;
     Ok(variable)
 }
@@ -127,64 +143,80 @@ async fn note_change(conn: &mut Conn, owner: Owner) -> Result<()> {
     Ok(())
 }
 
-/// Sets what is given and leaves the rest; whether anything changed, which the caller notes. A late report only adds.
-pub(crate) async fn merge(
-    conn: &mut Conn,
-    owner: Owner,
-    given: &BTreeMap<String, String>,
-    only_add: bool,
-) -> Result<bool> {
-    if given.is_empty() {
-        return Ok(false);
-    }
-    let stored = of(conn, owner).await?;
-    let mut changed = false;
-    for (name, value) in given {
-        match stored.iter().find(|variable| variable.name == *name) {
-            Some(variable) if only_add || variable.value == *value => {}
-            before => {
-                // What somebody has marked as sensitive stays so.
-                let sensitive = before.is_some_and(|variable| variable.sensitive);
-                set(conn, owner, &Variable { name: name.clone(), value: value.clone(), sensitive }).await?;
-                changed = true;
+/// Values that a report brings.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reported<'a> {
+    pub(crate) owner: Owner,
+    /// Whether the owner was created just now, so that it has no values yet.
+    pub(crate) owner_is_new: bool,
+    pub(crate) values: &'a BTreeMap<String, String>,
+    /// Whether the report comes late, and leaves alone what is stored.
+    pub(crate) only_add: bool,
+}
+
+/// Sets what reports bring, in their order, and leaves the rest; for each report, whether it changed anything, which the caller
+/// notes.
+pub(crate) async fn merge(conn: &mut Conn, reported: &[Reported<'_>]) -> Result<Vec<bool>> {
+    let mut known = stored(conn, reported).await?;
+    let mut set: BTreeMap<(Owner, &str), Variable> = BTreeMap::new();
+    let mut changed = Vec::with_capacity(reported.len());
+    for report in reported {
+        let mut is_changed = false;
+        for (name, value) in report.values {
+            let before = set.get(&(report.owner, name.as_str())).or_else(|| known.get(&(report.owner, name.clone())));
+            if before.is_some_and(|before| report.only_add || before.value == *value) {
+                continue;
             }
+            // What somebody has marked as sensitive stays so.
+            let sensitive = before.is_some_and(|before| before.sensitive);
+            set.insert((report.owner, name), Variable { name: name.clone(), value: value.clone(), sensitive });
+            is_changed = true;
         }
+        changed.push(is_changed);
     }
+    let (updated, inserted): (Vec<_>, Vec<_>) = set
+        .iter()
+        .map(|((owner, _), variable)| (*owner, variable))
+        .partition(|(owner, variable)| known.remove(&(*owner, variable.name.clone())).is_some());
+    update(conn, updated).await?;
+    insert(conn, inserted).await?;
     Ok(changed)
 }
 
-async fn set(conn: &mut Conn, owner: Owner, variable: &Variable) -> Result<()> {
-    let Variable { name, value, sensitive } = variable;
-    let mut new = NewVariable {
-        project_id: None,
-        release_id: None,
-        build_id: None,
-        run_id: None,
-        name,
-        value,
-        sensitive: *sensitive,
-    };
-    match owner {
-        Owner::Project(id) => new.project_id = Some(id),
-        Owner::Release(id) => new.release_id = Some(id),
-        Owner::Build(id) => new.build_id = Some(id),
-        Owner::Run(id) => new.run_id = Some(id),
-    }
-    // The conflict's target would have to name a partial index, which differs by owner; so update, then insert.
-    let updated = on_backend!(conn, |c| {
-        let query = diesel::update(variables::table.filter(variables::name.eq(name))).into_boxed();
-        let query = of_owner!(query, owner);
-        query.set((variables::value.eq(value), variables::sensitive.eq(*sensitive))).execute(c).await
-    })?;
-    if updated == 0 {
-        let inserted = on_backend!(conn, |c| diesel::insert_into(variables::table)
-            .values(&new)
-            .on_conflict_do_nothing()
-            .execute(c)
-            .await)?;
-        if inserted == 0 {
-            return Box::pin(set(conn, owner, variable)).await;
+/// The stored values of the reports' owners.
+async fn stored(conn: &mut Conn, reported: &[Reported<'_>]) -> Result<HashMap<(Owner, String), Variable>> {
+    let owners: BTreeSet<Owner> =
+        reported.iter().filter(|report| !report.owner_is_new).map(|report| report.owner).collect();
+    let loaded: Vec<Vec<Variable>> = on_each!(conn, owners.iter().copied(), |c, owner| {
+        let query = variables::table.select(Variable::as_select());
+        match owner {
+            Owner::Project(id) => query.filter(variables::project_id.eq(id)).load(c).await,
+            Owner::Release(id) => query.filter(variables::release_id.eq(id)).load(c).await,
+            Owner::Build(id) => query.filter(variables::build_id.eq(id)).load(c).await,
+            Owner::Run(id) => query.filter(variables::run_id.eq(id)).load(c).await,
         }
-    }
+    })?;
+    let of_owners = owners.into_iter().zip(loaded);
+    Ok(of_owners
+        .flat_map(|(owner, loaded)| loaded.into_iter().map(move |variable| ((owner, variable.name.clone()), variable)))
+        .collect())
+}
+
+async fn update(conn: &mut Conn, changed: Vec<(Owner, &Variable)>) -> Result<()> {
+    on_each!(conn, changed, |c, (owner, variable)| {
+        let query = diesel::update(variables::table.filter(variables::name.eq(&variable.name))).into_boxed();
+        of_owner!(query, owner)
+            .set((variables::value.eq(&variable.value), variables::sensitive.eq(variable.sensitive)))
+            .execute(c)
+            .await
+    })?;
+    Ok(())
+}
+
+async fn insert(conn: &mut Conn, new: Vec<(Owner, &Variable)>) -> Result<()> {
+    on_each!(conn, new, |c, (owner, variable)| diesel::insert_into(variables::table)
+        .values(NewVariable::of(owner, variable))
+        .execute(c)
+        .await)?;
     Ok(())
 }

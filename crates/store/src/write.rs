@@ -20,12 +20,14 @@ use std::{
 use burgee_coherence::Changes;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::{Conn, Result, Stats, StoreError, store::Pools, token_uses};
+use crate::{Conn, Result, Stats, StoreError, names::Names, store::Pools, token_uses};
 
 #[cfg(debug_assertions)]
 mod audit;
 mod others;
 mod transaction;
+
+use others::Others;
 
 pub(crate) use others::listen;
 
@@ -75,7 +77,7 @@ impl Writer {
         let (queue, waiting) = mpsc::channel(QUEUE_MAX);
         let failed = |error: std::io::Error| StoreError::Unavailable(format!("the writer cannot start: {error}"));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
-        let work = Work { pools, counters, server: others::this_server() };
+        let work = Work { others: Others::new(&pools), pools, counters, names: Names::default() };
         std::thread::Builder::new()
             .name("burgee-writer".to_owned())
             .spawn(move || runtime.block_on(work.run(waiting)))
@@ -169,37 +171,38 @@ where
 struct Work {
     pools: Arc<Pools>,
     counters: Arc<Counters>,
-    /// What messages to other servers are signed with.
-    server: String,
+    others: Others,
+    /// What names meant at the end of the last transaction.
+    names: Names,
 }
 
 impl Work {
-    async fn run(self, mut waiting: mpsc::Receiver<Box<dyn Job>>) {
-        let mut others = others::Others::default();
+    async fn run(mut self, mut waiting: mpsc::Receiver<Box<dyn Job>>) {
         let mut batch: Vec<Box<dyn Job>> = Vec::with_capacity(BATCH_MAX);
         loop {
             tokio::select! {
                 received = waiting.recv_many(&mut batch, BATCH_MAX) => if received == 0 { return },
-                () = others.due(&self.pools) => {}
+                () = self.others.due() => {}
                 () = tokio::time::sleep(USES_EVERY) => {}
             }
-            others.look(&self.pools).await;
             batch.retain(|job| job.begin());
             if self.pools.shared.uses.are_due() {
                 batch.push(detached(async |conn| token_uses::write(conn, false).await));
             }
-            if !batch.is_empty() && !self.write_together(&mut batch).await {
-                others.forget();
+            if batch.is_empty() {
+                self.others.look(&self.pools).await;
+            } else {
+                self.write_together(&mut batch).await;
             }
         }
     }
 
-    /// Whether the transaction is durable.
-    async fn write_together(&self, batch: &mut Vec<Box<dyn Job>>) -> bool {
+    async fn write_together(&mut self, batch: &mut Vec<Box<dyn Job>>) {
         let mut changes = Changes::default();
         let failure = self.run_together(batch, &mut changes).await.err();
         if let Some(error) = &failure {
             tracing::error!(%error, writes = batch.len(), "writes were not stored");
+            self.others.forget();
         }
         // Also after a failed commit, since a server that does not answer may have done it.
         self.pools.shared.feed.publish(changes);
@@ -207,36 +210,46 @@ impl Work {
         for job in batch.drain(..) {
             job.answer(failure.as_ref());
         }
-        failure.is_none()
     }
 
-    async fn run_together(&self, batch: &mut [Box<dyn Job>], changes: &mut Changes) -> Result<()> {
+    async fn run_together(&mut self, batch: &mut [Box<dyn Job>], changes: &mut Changes) -> Result<()> {
         let mut conn = self.pools.writer().await?;
         transaction::begin(&mut conn).await?;
+        let names = std::mem::take(&mut self.names);
+        if !self.others.have_written(&mut conn).await? {
+            *conn.names() = names;
+        }
         #[cfg(debug_assertions)]
         audit::begin(&mut conn).await?;
-        let alone = batch.len() == 1;
-        for job in batch {
-            if alone {
-                if !job.run(&mut conn).await {
-                    return transaction::rollback(&mut conn).await;
-                }
-            } else {
-                transaction::savepoint(&mut conn).await?;
-                if job.run(&mut conn).await {
-                    transaction::commit(&mut conn).await?;
-                } else {
-                    transaction::rollback(&mut conn).await?;
-                    conn.take_changes();
-                }
-            }
-            changes.extend(conn.take_changes());
+        match batch {
+            [alone] if !alone.run(&mut conn).await => return transaction::rollback(&mut conn).await,
+            [_] => changes.extend(conn.take_changes()),
+            several => run_each(&mut conn, several, changes).await?,
         }
         #[cfg(debug_assertions)]
         audit::end(&mut conn, changes).await?;
-        others::tell(&mut conn, &self.server, changes).await?;
-        transaction::commit(&mut conn).await
+        self.others.tell(&mut conn, changes).await?;
+        transaction::commit(&mut conn).await?;
+        self.names = std::mem::take(conn.names());
+        Ok(())
     }
+}
+
+/// Runs several writes. One that fails is undone by itself.
+async fn run_each(conn: &mut Conn, batch: &mut [Box<dyn Job>], changes: &mut Changes) -> Result<()> {
+    for (index, job) in batch.iter_mut().enumerate() {
+        match index {
+            0 => transaction::savepoint(conn).await?,
+            _ => transaction::next_savepoint(conn).await?,
+        }
+        if !job.run(conn).await {
+            transaction::undo(conn).await?;
+            conn.take_changes();
+            *conn.names() = Names::default();
+        }
+        changes.extend(conn.take_changes());
+    }
+    Ok(())
 }
 
 /// Runs `work`; a panic in it becomes an error, so that it harms nobody else.

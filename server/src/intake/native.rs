@@ -9,6 +9,7 @@ use axum::{
 use burgee_domain::{
     report::{Reports, RunReport},
     scope::Scope,
+    view::ReportedBatch,
 };
 use burgee_store::{
     StoreError,
@@ -43,8 +44,8 @@ pub(crate) async fn report_runs(
         }
         Reports::Many(reports) => {
             let applied = store(&app, &caller, reports, true).await?;
-            let results: Vec<_> = applied.into_iter().map(|applied| links::reported(&peer.public, applied)).collect();
-            Ok(Json(serde_json::json!({ "results": results })).into_response())
+            let results = applied.into_iter().map(|applied| links::reported(&peer.public, applied)).collect();
+            Ok(Json(ReportedBatch { results }).into_response())
         }
     }
 }

@@ -4,11 +4,13 @@
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{FromRequest, Request, State},
+    http::StatusCode,
     middleware::Next,
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use serde_json::Value;
 
+use super::time_limit;
 use crate::respond::Problem;
 
 /// Most bytes of a body.
@@ -22,9 +24,10 @@ pub(crate) type TooLarge = fn(path: &str) -> Response;
 /// failure.
 pub(crate) async fn read_whole(State(too_large): State<TooLarge>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    match to_bytes(body, LIMIT).await {
-        Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
-        Err(_) => too_large(parts.uri.path()),
+    match tokio::time::timeout(time_limit::LIMIT, to_bytes(body, LIMIT)).await {
+        Ok(Ok(bytes)) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        Ok(Err(_)) => too_large(parts.uri.path()),
+        Err(_) => StatusCode::REQUEST_TIMEOUT.into_response(),
     }
 }
 

@@ -4,3 +4,4 @@ pub(crate) mod base_path;
 pub(crate) mod body;
 pub(crate) mod peer;
 pub(crate) mod security;
+pub(crate) mod time_limit;

@@ -6,6 +6,6 @@ mod queue;
 mod sqlite;
 mod tls;
 
-pub use inline::Inline;
+pub use inline::InlineSqlite;
 pub(crate) use postgres::PostgresPools;
 pub(crate) use sqlite::SqlitePools;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use diesel::{ConnectionError, ConnectionResult, SqliteConnection, connection::SimpleConnection};
+use diesel::{ConnectionError, ConnectionResult, QueryResult, SqliteConnection, connection::SimpleConnection};
 use diesel_async::{
     AsyncConnection,
     pooled_connection::{
@@ -12,9 +12,9 @@ use diesel_async::{
 };
 
 use super::queue::Queue;
-use crate::{Result, StoreError, conn::AsyncSqliteConnection};
+use crate::{InlineSqlite, Result, StoreError};
 
-type SqlitePool = Pool<AsyncSqliteConnection>;
+type SqlitePool = Pool<InlineSqlite>;
 
 /// Readers do not wait for each other or for the writer (WAL), so a few serve all cores.
 const READERS: usize = 4;
@@ -46,12 +46,12 @@ impl SqlitePools {
     }
 
     /// A connection to ask questions with.
-    pub(crate) async fn read(&self) -> Result<Object<AsyncSqliteConnection>> {
+    pub(crate) async fn read(&self) -> Result<Object<InlineSqlite>> {
         self.queue.wait(self.readers.get()).await
     }
 
     /// The one connection that writes.
-    pub(crate) async fn writer(&self) -> Result<Object<AsyncSqliteConnection>> {
+    pub(crate) async fn writer(&self) -> Result<Object<InlineSqlite>> {
         self.writer.get().await.map_err(|error| StoreError::Unavailable(error.to_string()))
     }
 
@@ -85,7 +85,7 @@ fn pool(path: &Path, pragmas: &'static str, size: usize) -> Result<SqlitePool> {
     let Some(path) = path.to_str() else {
         return Err(StoreError::BadUrl(format!("the SQLite path {} is not UTF-8", path.display())));
     };
-    let mut config = ManagerConfig::<AsyncSqliteConnection>::default();
+    let mut config = ManagerConfig::<InlineSqlite>::default();
     // A file does not hang up, so there is nothing to ask before using a connection again.
     config.recycling_method = RecyclingMethod::Fast;
     config.custom_setup = Box::new(move |path| Box::pin(connect(path.to_owned(), pragmas)));
@@ -94,18 +94,19 @@ fn pool(path: &Path, pragmas: &'static str, size: usize) -> Result<SqlitePool> {
     pool.map_err(|error| StoreError::Unavailable(error.to_string()))
 }
 
-async fn connect(path: String, pragmas: &'static str) -> ConnectionResult<AsyncSqliteConnection> {
-    let mut conn = AsyncSqliteConnection::establish(&path).await?;
-    let set_up = move |conn: &mut SqliteConnection| {
-        conn.batch_execute(COMMON)?;
-        retrying(|| conn.batch_execute(pragmas))
-    };
-    conn.spawn_blocking(set_up).await.map_err(ConnectionError::CouldntSetupConfiguration)?;
+async fn connect(path: String, pragmas: &'static str) -> ConnectionResult<InlineSqlite> {
+    let mut conn = InlineSqlite::establish(&path).await?;
+    set_up(conn.sync(), pragmas).map_err(ConnectionError::CouldntSetupConfiguration)?;
     Ok(conn)
 }
 
+fn set_up(conn: &mut SqliteConnection, pragmas: &str) -> QueryResult<()> {
+    conn.batch_execute(COMMON)?;
+    retrying(|| conn.batch_execute(pragmas))
+}
+
 /// Switching to WAL does not honour the busy timeout when two processes do it at once.
-fn retrying(mut set_up: impl FnMut() -> diesel::QueryResult<()>) -> diesel::QueryResult<()> {
+fn retrying(mut set_up: impl FnMut() -> QueryResult<()>) -> QueryResult<()> {
     let mut tries = 0;
     loop {
         match set_up() {

@@ -1,234 +1,253 @@
-//! Writing the run itself, and the release, build and job that it names.
+//! The statements about a wave of reports: the runs themselves, and the releases, builds and jobs that they name. Each
+//! function takes what all reports ask for, so that PostgreSQL needs one round trip for it.
 
-use burgee_coherence::Change;
-use chrono::{DateTime, Utc};
+use std::{collections::HashMap, hash::Hash};
+
+use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::{
-    Recorded,
-    merge::{Given, Ids, Values, same},
-};
 use crate::{
-    Conn, Result, StoreError,
+    Conn, Result,
     column::stored,
-    conn::on_backend,
-    projects::Project,
-    releases,
-    schema::{self, builds, jobs, runs},
+    conn::on_each,
+    runs::{Run, joined},
+    schema::{builds, environments, jobs, projects, releases, runs, tenants},
 };
 
-/// A run that is stored, with the names that a report may name again.
-struct Stored {
-    id: i64,
-    values: Values,
-    release: Option<String>,
-    build: Option<String>,
-    job: Option<String>,
+/// A record that a report names.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ensured {
+    pub(super) id: i64,
+    /// Whether it was created just now.
+    pub(super) is_new: bool,
 }
 
-/// Creates the run, or updates the one with the same `external_id`.
-pub(super) async fn run(
-    conn: &mut Conn,
-    project: &Project,
-    given: &Given<'_>,
-    reported_by: Option<&str>,
-) -> Result<Recorded> {
-    let project_id = project.id;
-    loop {
-        if let Some(stored) = find(conn, project_id, given).await? {
-            return update(conn, project, given, stored).await;
+/// A run's project and external id.
+pub(super) type RunKey<'a> = (i64, &'a str);
+/// A release's project and version.
+pub(super) type ReleaseKey<'a> = (i64, &'a str);
+/// A job's project and name.
+pub(super) type JobKey<'a> = (i64, &'a str);
+
+/// What tells a build from others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct BuildKey<'a> {
+    pub(super) project_id: i64,
+    pub(super) release_id: Option<i64>,
+    pub(super) number: &'a str,
+}
+
+/// What reports change in a run.
+#[derive(Insertable, AsChangeset)]
+#[diesel(table_name = runs, treat_none_as_null = true, treat_none_as_default_value = false)]
+struct Values<'a> {
+    environment_id: Option<i64>,
+    tenant_id: Option<i64>,
+    release_id: Option<i64>,
+    build_id: Option<i64>,
+    job_id: Option<i64>,
+    rerun_of: Option<&'a str>,
+    stage: Option<&'a str>,
+    status: &'static str,
+    is_finished: bool,
+    is_failure: bool,
+    url: Option<&'a str>,
+    branch: Option<&'a str>,
+    coverage: Option<f64>,
+    queued_at: Option<NaiveDateTime>,
+    started_at: Option<NaiveDateTime>,
+    finished_at: Option<NaiveDateTime>,
+    updated_at: NaiveDateTime,
+}
+
+impl<'a> Values<'a> {
+    fn of(run: &'a Run) -> Self {
+        Self {
+            environment_id: run.environment_id,
+            tenant_id: run.tenant_id,
+            release_id: run.release_id,
+            build_id: run.build_id,
+            job_id: run.job_id,
+            rerun_of: run.rerun_of.as_deref(),
+            stage: run.stage.as_deref(),
+            status: run.status.as_str(),
+            is_finished: run.status.is_finished(),
+            is_failure: run.status.is_failure(),
+            url: run.url.as_deref(),
+            branch: run.branch.as_deref(),
+            coverage: run.coverage,
+            queued_at: run.queued_at.map(stored),
+            started_at: run.started_at.map(stored),
+            finished_at: run.finished_at.map(stored),
+            updated_at: stored(run.updated_at),
         }
-        let ids = ids(conn, project, given, None).await?;
-        let values = Values::first(given, &ids);
-        let new = (
-            &values,
-            runs::project_id.eq(project_id),
-            runs::external_id.eq(given.report.external_id.as_deref()),
-            runs::reported_by.eq(reported_by),
-            runs::created_at.eq(stored(given.now)),
-            runs::updated_at.eq(stored(given.now)),
-        );
-        let created: Option<i64> = on_backend!(conn, |c| diesel::insert_into(runs::table)
-            .values(new)
-            .on_conflict_do_nothing()
-            .returning(runs::id)
-            .get_result(c)
-            .await
-            .optional())?;
-        if let Some(id) = created {
-            lead_to_original(conn, project_id, given, &values).await?;
-            return Ok(Recorded { id, values, created: true, changed: true, is_late: false });
-        }
-        // Somebody else has just reported the same run for the first time: update theirs.
     }
 }
 
-/// Notes that something about a run has changed.
-pub(super) async fn touch(conn: &mut Conn, id: i64, now: DateTime<Utc>) -> Result<()> {
-    let query = diesel::update(runs::table.filter(runs::id.eq(id))).set(runs::updated_at.eq(stored(now)));
-    on_backend!(conn, |c| query.execute(c).await)?;
+/// The runs with these external ids.
+pub(super) async fn runs(conn: &mut Conn, keys: Vec<RunKey<'_>>) -> Result<Vec<Option<Run>>> {
+    Ok(on_each!(conn, keys, |c, (project_id, external_id)| joined!()
+        .filter(runs::project_id.eq(project_id))
+        .filter(runs::external_id.eq(external_id))
+        .first(c)
+        .await
+        .optional())?)
+}
+
+/// The external ids of the runs that these repeat in the end: a rerun of a rerun repeats the first run, too
+/// (`spec/dialects.md` A5).
+pub(super) async fn originals(conn: &mut Conn, keys: Vec<RunKey<'_>>) -> Result<Vec<String>> {
+    let repeated: Vec<Option<Option<String>>> =
+        on_each!(conn, keys.iter().copied(), |c, (project_id, external_id)| runs::table
+            .filter(runs::project_id.eq(project_id))
+            .filter(runs::external_id.eq(external_id))
+            .select(runs::rerun_of)
+            .first(c)
+            .await
+            .optional())?;
+    let originals = repeated.into_iter().zip(keys);
+    Ok(originals.map(|(repeated, (_, id))| repeated.flatten().unwrap_or_else(|| id.to_owned())).collect())
+}
+
+/// Stores new runs, in their order; their ids.
+pub(super) async fn insert(conn: &mut Conn, new: Vec<&Run>) -> Result<Vec<i64>> {
+    Ok(on_each!(conn, new, |c, run| diesel::insert_into(runs::table)
+        .values((
+            Values::of(run),
+            runs::project_id.eq(run.project_id),
+            runs::external_id.eq(run.external_id.as_deref()),
+            runs::reported_by.eq(run.reported_by.as_deref()),
+            runs::created_at.eq(stored(run.created_at)),
+        ))
+        .returning(runs::id)
+        .get_result(c)
+        .await)?)
+}
+
+/// Stores runs that have changed.
+pub(super) async fn update(conn: &mut Conn, changed: Vec<&Run>) -> Result<()> {
+    on_each!(conn, changed, |c, run| diesel::update(runs::table.filter(runs::id.eq(run.id)))
+        .set(Values::of(run))
+        .execute(c)
+        .await)?;
     Ok(())
 }
 
-async fn update(conn: &mut Conn, project: &Project, given: &Given<'_>, before: Stored) -> Result<Recorded> {
-    let report = given.report;
-    before.values.check(given)?;
-    same("release", before.release.as_ref(), report.release.as_ref(), report)?;
-    same("build", before.build.as_ref(), report.build.as_ref(), report)?;
-    same("job", before.job.as_ref(), report.job.as_ref(), report)?;
-    let ids = ids(conn, project, given, Some(&before)).await?;
-    same("rerun_of", before.values.rerun_of.as_ref(), ids.rerun_of.as_ref(), report)?;
-    let values = before.values.after(given, &ids);
-    let changed = values != before.values;
-    if changed {
-        let query = diesel::update(runs::table.filter(runs::id.eq(before.id)))
-            .set((&values, runs::updated_at.eq(stored(given.now))));
-        on_backend!(conn, |c| query.execute(c).await)?;
-    }
-    if values.rerun_of != before.values.rerun_of {
-        lead_to_original(conn, project.id, given, &values).await?;
-    }
-    Ok(Recorded { id: before.id, is_late: before.values.is_ahead_of(report), values, created: false, changed })
+/// Reruns of runs that have just turned out to be reruns themselves repeat what those repeat.
+pub(super) async fn lead_to_original(conn: &mut Conn, reruns: Vec<&Run>) -> Result<()> {
+    on_each!(conn, reruns, |c, run| diesel::update(
+        runs::table.filter(runs::project_id.eq(run.project_id)).filter(runs::rerun_of.eq(run.external_id.as_deref()))
+    )
+    .set(runs::rerun_of.eq(run.rerun_of.as_deref()))
+    .execute(c)
+    .await)?;
+    Ok(())
 }
 
-/// The run with the report's `external_id`.
-async fn find(conn: &mut Conn, project_id: i64, given: &Given<'_>) -> Result<Option<Stored>> {
-    let Some(external_id) = &given.report.external_id else { return Ok(None) };
-    let this = runs::project_id.eq(project_id).and(runs::external_id.eq(external_id));
-    type Row = (i64, Values, Option<String>, Option<String>, Option<String>);
-    let row: Option<Row> = on_backend!(conn, |c| runs::table
-        .left_join(schema::releases::table)
-        .left_join(builds::table)
-        .left_join(jobs::table)
-        .filter(this)
-        .select((
-            runs::id,
-            Values::as_select(),
-            schema::releases::version.nullable(),
-            builds::number.nullable(),
-            jobs::name.nullable(),
-        ))
+/// The releases with these versions; those that do not exist yet are created.
+pub(super) async fn ensure_releases<'a>(
+    conn: &mut Conn,
+    wanted: impl Iterator<Item = ReleaseKey<'a>>,
+    now: DateTime<Utc>,
+) -> Result<HashMap<ReleaseKey<'a>, Ensured>> {
+    let keys = distinct(wanted);
+    let found: Vec<Option<i64>> = on_each!(conn, keys.iter().copied(), |c, (project_id, version)| releases::table
+        .filter(releases::project_id.eq(project_id))
+        .filter(releases::version.eq(version))
+        .select(releases::id)
         .first(c)
         .await
         .optional())?;
-    Ok(row.map(|(id, values, release, build, job)| Stored { id, values, release, build, job }))
+    let missing = missing(&keys, &found);
+    let created: Vec<i64> = on_each!(conn, missing, |c, (project_id, version)| diesel::insert_into(releases::table)
+        .values((
+            releases::project_id.eq(project_id),
+            releases::version.eq(version),
+            releases::created_at.eq(stored(now)),
+            releases::updated_at.eq(stored(now)),
+        ))
+        .returning(releases::id)
+        .get_result(c)
+        .await)?;
+    Ok(ensured(keys, found, created))
 }
 
-/// The release, build and job that the run has after the report. A build that was reported before its release
-/// becomes the release's.
-async fn ids(conn: &mut Conn, project: &Project, given: &Given<'_>, before: Option<&Stored>) -> Result<Ids> {
-    let (report, project_id) = (given.report, project.id);
-    let release = match (before.and_then(|before| before.values.release_id), &report.release) {
-        (Some(id), _) => Some(id),
-        (None, Some(version)) => Some(releases::ensure(conn, project_id, version, given.now).await?),
-        (None, None) => None,
-    };
-    let build = match report.build.as_ref().or(before.and_then(|before| before.build.as_ref())) {
-        Some(number) => Some(ensure_build(conn, project_id, release, number, given.now).await?),
-        None => None,
-    };
-    let job = match (before.and_then(|before| before.values.job_id), &report.job) {
-        (Some(id), _) => Some(id),
-        (None, Some(name)) => Some(ensure_job(conn, project, name, given.now).await?),
-        (None, None) => None,
-    };
-    let rerun_of = match &report.rerun_of {
-        Some(id) => Some(original(conn, project_id, id).await?),
-        None => None,
-    };
-    if rerun_of.is_some() && rerun_of == report.external_id {
-        return Err(StoreError::conflict("rerun_of", "these runs would repeat each other in a circle"));
-    }
-    Ok(Ids { release, build, job, rerun_of })
-}
-
-/// The external id of the run that is repeated in the end: a rerun of a rerun repeats the first run, too
-/// (`spec/dialects.md` A5).
-async fn original(conn: &mut Conn, project_id: i64, external_id: &str) -> Result<String> {
-    let query = runs::table
-        .filter(runs::project_id.eq(project_id))
-        .filter(runs::external_id.eq(external_id))
-        .select(runs::rerun_of);
-    let repeated: Option<Option<String>> = on_backend!(conn, |c| query.first(c).await.optional())?;
-    Ok(repeated.flatten().unwrap_or_else(|| external_id.to_owned()))
-}
-
-/// Reruns of a run that has just turned out to be a rerun itself repeat what that one repeats.
-async fn lead_to_original(conn: &mut Conn, project_id: i64, given: &Given<'_>, values: &Values) -> Result<()> {
-    let (Some(id), Some(original)) = (&given.report.external_id, &values.rerun_of) else { return Ok(()) };
-    let query = diesel::update(runs::table.filter(runs::project_id.eq(project_id)).filter(runs::rerun_of.eq(id)))
-        .set(runs::rerun_of.eq(original));
-    on_backend!(conn, |c| query.execute(c).await)?;
-    Ok(())
-}
-
-async fn ensure_build(
+/// The builds with these numbers; those that do not exist yet are created.
+pub(super) async fn ensure_builds<'a>(
     conn: &mut Conn,
-    project_id: i64,
-    release_id: Option<i64>,
-    number: &str,
+    wanted: impl Iterator<Item = BuildKey<'a>>,
     now: DateTime<Utc>,
-) -> Result<i64> {
-    loop {
-        let found: Option<i64> = on_backend!(conn, |c| {
-            let query = builds::table
-                .filter(builds::project_id.eq(project_id))
-                .filter(builds::number.eq(number))
-                .select(builds::id)
-                .into_boxed();
-            let query = match release_id {
-                Some(id) => query.filter(builds::release_id.eq(id)),
-                None => query.filter(builds::release_id.is_null()),
-            };
-            query.first(c).await.optional()
-        })?;
-        if let Some(id) = found {
-            return Ok(id);
+) -> Result<HashMap<BuildKey<'a>, Ensured>> {
+    let keys = distinct(wanted);
+    let found: Vec<Option<i64>> = on_each!(conn, keys.iter().copied(), |c, key| {
+        let numbered = builds::table
+            .filter(builds::project_id.eq(key.project_id))
+            .filter(builds::number.eq(key.number))
+            .select(builds::id);
+        match key.release_id {
+            Some(id) => numbered.filter(builds::release_id.eq(id)).first(c).await.optional(),
+            None => numbered.filter(builds::release_id.is_null()).first(c).await.optional(),
         }
-        let new = (
-            builds::project_id.eq(project_id),
-            builds::release_id.eq(release_id),
-            builds::number.eq(number),
+    })?;
+    let missing = missing(&keys, &found);
+    let created: Vec<i64> = on_each!(conn, missing, |c, key| diesel::insert_into(builds::table)
+        .values((
+            builds::project_id.eq(key.project_id),
+            builds::release_id.eq(key.release_id),
+            builds::number.eq(key.number),
             builds::created_at.eq(stored(now)),
             builds::updated_at.eq(stored(now)),
-        );
-        let created: Option<i64> = on_backend!(conn, |c| diesel::insert_into(builds::table)
-            .values(new)
-            .on_conflict_do_nothing()
-            .returning(builds::id)
-            .get_result(c)
-            .await
-            .optional())?;
-        if let Some(id) = created {
-            return Ok(id);
-        }
-    }
+        ))
+        .returning(builds::id)
+        .get_result(c)
+        .await)?;
+    Ok(ensured(keys, found, created))
 }
 
-async fn ensure_job(conn: &mut Conn, project: &Project, name: &str, now: DateTime<Utc>) -> Result<i64> {
-    let project_id = project.id;
-    loop {
-        let query = jobs::table.filter(jobs::project_id.eq(project_id)).filter(jobs::name.eq(name)).select(jobs::id);
-        if let Some(id) = on_backend!(conn, |c| query.first(c).await.optional())? {
-            return Ok(id);
-        }
-        let new = (
+/// The jobs with these names; those that do not exist yet are created.
+pub(super) async fn ensure_jobs<'a>(
+    conn: &mut Conn,
+    wanted: impl Iterator<Item = JobKey<'a>>,
+    now: DateTime<Utc>,
+) -> Result<HashMap<JobKey<'a>, Ensured>> {
+    let keys = distinct(wanted);
+    let found: Vec<Option<i64>> = on_each!(conn, keys.iter().copied(), |c, (project_id, name)| jobs::table
+        .filter(jobs::project_id.eq(project_id))
+        .filter(jobs::name.eq(name))
+        .select(jobs::id)
+        .first(c)
+        .await
+        .optional())?;
+    let missing = missing(&keys, &found);
+    let created: Vec<i64> = on_each!(conn, missing, |c, (project_id, name)| diesel::insert_into(jobs::table)
+        .values((
             jobs::project_id.eq(project_id),
             jobs::name.eq(name),
             jobs::created_at.eq(stored(now)),
             jobs::updated_at.eq(stored(now)),
-        );
-        let created: Option<i64> = on_backend!(conn, |c| diesel::insert_into(jobs::table)
-            .values(new)
-            .on_conflict_do_nothing()
-            .returning(jobs::id)
-            .get_result(c)
-            .await
-            .optional())?;
-        if let Some(id) = created {
-            conn.changed(Change::Naming { space: project.space_id });
-            return Ok(id);
-        }
-    }
+        ))
+        .returning(jobs::id)
+        .get_result(c)
+        .await)?;
+    Ok(ensured(keys, found, created))
+}
+
+/// Each key once, in the order of their first mention.
+fn distinct<K: Copy + Eq + Hash>(keys: impl Iterator<Item = K>) -> Vec<K> {
+    let mut seen = std::collections::HashSet::new();
+    keys.filter(|key| seen.insert(*key)).collect()
+}
+
+fn missing<K: Copy>(keys: &[K], found: &[Option<i64>]) -> Vec<K> {
+    keys.iter().zip(found).filter(|(_, found)| found.is_none()).map(|(key, _)| *key).collect()
+}
+
+fn ensured<K: Eq + Hash>(keys: Vec<K>, found: Vec<Option<i64>>, created: Vec<i64>) -> HashMap<K, Ensured> {
+    let mut created = created.into_iter();
+    let ensured = found.into_iter().map(|found| match found {
+        Some(id) => Some(Ensured { id, is_new: false }),
+        None => created.next().map(|id| Ensured { id, is_new: true }),
+    });
+    keys.into_iter().zip(ensured).filter_map(|(key, ensured)| Some((key, ensured?))).collect()
 }

@@ -14,13 +14,16 @@ use diesel::{prelude::*, sql_types::BigInt};
 use diesel_async::{RunQueryDsl, pooled_connection::deadpool::Object};
 
 use crate::{
-    Conn, Link, Result,
-    conn::AsyncSqliteConnection,
+    Conn, InlineSqlite, Link, Result,
+    feed::Feed,
+    settings,
     store::{EnginePools, Pools},
 };
 
 /// The channel on PostgreSQL.
 const CHANNEL: &str = "burgee_changes";
+/// The setting that holds which server has written last.
+const LAST_WRITER: &str = "last_writer";
 /// Longest message: PostgreSQL takes 8,000 bytes.
 const MESSAGE_MAX: usize = 7_900;
 /// How often a SQLite file is asked whether another process has written.
@@ -29,23 +32,9 @@ const LOOK_EVERY: Duration = Duration::from_millis(25);
 const LISTEN_AGAIN_AFTER: Duration = Duration::from_millis(250);
 
 /// What this process signs its messages with, so that it does not heed its own.
-pub(super) fn this_server() -> String {
+fn this_server() -> String {
     static ID: std::sync::OnceLock<String> = std::sync::OnceLock::new();
     ID.get_or_init(|| format!("{:016x}", RandomState::new().build_hasher().finish())).clone()
-}
-
-/// Tells other servers what the open transaction has changed. They hear it when it is committed.
-pub(super) async fn tell(conn: &mut Conn, server: &str, changes: &Changes) -> Result<()> {
-    let Link::Postgres(c) = conn.link() else { return Ok(()) };
-    if changes.is_empty() {
-        return Ok(());
-    }
-    let mut message = format!("{server} {changes}");
-    if message.len() > MESSAGE_MAX {
-        message = format!("{server} {}", Changes::instance());
-    }
-    diesel::sql_query(format!("notify {CHANNEL}, '{message}'")).execute(&mut **c).await?;
-    Ok(())
 }
 
 /// Publishes what other servers write, for as long as the store is open. While the connection is lost, their writes are not
@@ -75,11 +64,18 @@ pub(crate) async fn listen(pools: Arc<Pools>) {
     }
 }
 
-/// Looks whether another process has written to a SQLite file. Asked of the connection that writes, SQLite's version of the
-/// data changes exactly when somebody else commits.
-#[derive(Default)]
-pub(super) struct Others {
-    seen: Option<i64>,
+/// Looks whether another process has written to the database, and tells others what this one has written.
+pub(super) enum Others {
+    /// Asked of the connection that writes, SQLite's version of the data changes exactly when somebody else commits.
+    Sqlite {
+        /// The version that was seen last; none if the connection may be another one by now.
+        seen: Option<i64>,
+    },
+    /// Every server writes its name into the database, so it finds another one there exactly when that has written since.
+    Postgres {
+        /// What messages and transactions are signed with.
+        server: String,
+    },
 }
 
 #[derive(QueryableByName)]
@@ -89,38 +85,85 @@ struct DataVersion {
 }
 
 impl Others {
-    /// Waits until it is time to look; for ever on PostgreSQL, where [`listen`] is told.
-    pub(super) async fn due(&self, pools: &Pools) {
+    pub(super) fn new(pools: &Pools) -> Self {
         match &pools.engine {
-            EnginePools::Sqlite(_) => tokio::time::sleep(LOOK_EVERY).await,
-            EnginePools::Postgres(_) => std::future::pending().await,
+            EnginePools::Sqlite(_) => Self::Sqlite { seen: None },
+            EnginePools::Postgres(_) => Self::Postgres { server: this_server() },
+        }
+    }
+
+    /// Waits until it is time to look; for ever on PostgreSQL, where [`listen`] is told.
+    pub(super) async fn due(&self) {
+        match self {
+            Self::Sqlite { .. } => tokio::time::sleep(LOOK_EVERY).await,
+            Self::Postgres { .. } => std::future::pending().await,
         }
     }
 
     /// Looks with suspicion next time: the connection that was asked before may be another now.
     pub(super) fn forget(&mut self) {
-        self.seen = None;
+        if let Self::Sqlite { seen } = self {
+            *seen = None;
+        }
     }
 
-    /// Looks, and publishes that everything may have changed if somebody else has written.
+    /// Looks while there is nothing to write, and publishes that everything may have changed if somebody else has written.
     pub(super) async fn look(&mut self, pools: &Pools) {
-        let EnginePools::Sqlite(sqlite) = &pools.engine else { return };
-        let feed = &pools.shared.feed;
+        let (Self::Sqlite { seen }, EnginePools::Sqlite(sqlite)) = (self, &pools.engine) else { return };
         let version = match sqlite.writer().await {
             Ok(mut conn) => data_version(&mut conn).await.ok(),
             Err(_) => None,
         };
-        match (self.seen, version) {
-            (Some(seen), Some(version)) if seen == version => {}
-            (_, Some(_)) if !feed.hears_others() => feed.begin_to_hear(),
-            (_, Some(_)) => feed.publish(Changes::instance()),
-            (_, None) => feed.cease_to_hear(),
+        compare(seen, version, &pools.shared.feed);
+    }
+
+    /// Whether somebody else has written since this process's last transaction, asked inside of the next one.
+    pub(super) async fn have_written(&mut self, conn: &mut Conn) -> Result<bool> {
+        match self {
+            Self::Sqlite { seen } => {
+                let Link::Sqlite(c) = conn.link() else { return Ok(true) };
+                let version = data_version(c).await?;
+                Ok(compare(seen, Some(version), &conn.shared().feed))
+            }
+            Self::Postgres { server } => {
+                if settings::get(conn, LAST_WRITER).await?.as_ref() == Some(server) {
+                    return Ok(false);
+                }
+                settings::set(conn, LAST_WRITER, server).await?;
+                Ok(true)
+            }
         }
-        self.seen = version;
+    }
+
+    /// Tells other servers what the open transaction has changed. They hear it when it is committed.
+    pub(super) async fn tell(&self, conn: &mut Conn, changes: &Changes) -> Result<()> {
+        let (Self::Postgres { server }, Link::Postgres(c)) = (self, conn.link()) else { return Ok(()) };
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let mut message = format!("{server} {changes}");
+        if message.len() > MESSAGE_MAX {
+            message = format!("{server} {}", Changes::instance());
+        }
+        diesel::sql_query(format!("notify {CHANNEL}, '{message}'")).execute(&mut **c).await?;
+        Ok(())
     }
 }
 
-async fn data_version(conn: &mut Object<AsyncSqliteConnection>) -> QueryResult<i64> {
+/// Publishes what a version of the data says about others' writes; whether they may have written.
+fn compare(seen: &mut Option<i64>, version: Option<i64>, feed: &Feed) -> bool {
+    let is_same = seen.is_some() && *seen == version;
+    match version {
+        Some(_) if is_same => {}
+        Some(_) if !feed.hears_others() => feed.begin_to_hear(),
+        Some(_) => feed.publish(Changes::instance()),
+        None => feed.cease_to_hear(),
+    }
+    *seen = version;
+    !is_same
+}
+
+async fn data_version(conn: &mut Object<InlineSqlite>) -> QueryResult<i64> {
     let row: DataVersion = diesel::sql_query("PRAGMA data_version").get_result(&mut **conn).await?;
     Ok(row.data_version)
 }

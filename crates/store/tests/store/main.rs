@@ -17,6 +17,7 @@ mod names;
 mod pages;
 mod places;
 mod plans;
+mod report_batches;
 mod reported;
 mod reports;
 mod writes;
