@@ -222,8 +222,12 @@ impl Work {
         #[cfg(debug_assertions)]
         audit::begin(&mut conn).await?;
         match batch {
-            [alone] if !alone.run(&mut conn).await => return transaction::rollback(&mut conn).await,
-            [_] => changes.extend(conn.take_changes()),
+            [alone] => {
+                if !alone.run(&mut conn).await {
+                    return transaction::rollback(&mut conn).await;
+                }
+                changes.extend(conn.take_changes());
+            }
             several => run_each(&mut conn, several, changes).await?,
         }
         #[cfg(debug_assertions)]
