@@ -130,7 +130,7 @@ on_both_engines! {
         turns(server, path, "404", || patch("/environments/1", json!({"slug": "production"})), "Live: 4");
         turns(server, path, "Live: 4", || patch("/spaces/default", json!({"slug": "main"})), "404");
         turns(server, path, "404", || patch("/spaces/main", json!({"slug": "default"})), "Live: 4");
-        let for_tenant = &format!("{path}?tenant=contoso");
+        let for_tenant = &format!("{path}?tenantId=contoso");
         let tenant = || {
             let mut run = run("5", "succeeded");
             run["tenant"] = json!("Contoso");
@@ -234,12 +234,12 @@ on_both_engines! {
         ada.post("/sign-in", &[("username", "ada"), ("password", password)]).expect(303);
         let mut sees = || ada.get(path).status;
         assert_eq!((sees(), sees()), (404, 404));
-        server.run(&["member", "set", "ada", "guest", "--project", "default/p"]).good();
+        server.run(&["member", "set", "--user", "ada", "--role", "guest", "--project", "default/p"]).good();
         assert_eq!((sees(), sees()), (200, 200));
         assert_eq!(server.get(path).status, 404, "nobody else");
-        server.run(&["member", "remove", "ada", "--project", "default/p"]).good();
+        server.run(&["member", "remove", "--user", "ada", "--project", "default/p"]).good();
         assert_eq!(sees(), 404);
-        server.run(&["member", "set", "ada", "guest", "--project", "default/p"]).good();
+        server.run(&["member", "set", "--user", "ada", "--role", "guest", "--project", "default/p"]).good();
         assert_eq!((sees(), sees()), (200, 200));
         server.run_with_input(&["user", "set-password", "ada"], password).good();
         assert_eq!(sees(), 404, "her sign-ins have ended");
