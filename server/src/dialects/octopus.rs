@@ -77,7 +77,7 @@ async fn look_up(app: &App, address: &Address, options: &Options) -> Result<Opti
 async fn answer(app: &App, request: &HeaderMap, format: Format, options: &Options, found: &Found) -> Response<Body> {
     let badge = release_badge::draw(options, &found.names, found.shown.as_ref());
     match encode(app, &badge, format, options.scale.get()).await {
-        Some((kind, body)) => image::fresh(request, kind, body, found.modified, app.freshness()),
-        None => failure(app, Failure::Unavailable, Format::Svg).await,
+        Ok((kind, body)) => image::fresh(request, kind, body, found.modified, app.freshness()),
+        Err(error) => failure(app, error, format).await,
     }
 }

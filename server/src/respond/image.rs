@@ -132,7 +132,7 @@ fn etag(body: &[u8]) -> String {
 }
 
 /// RFC 9110, 13.1.2: `*`, or a list in which weak marks do not count.
-fn holds(request: &HeaderMap, etag: &str) -> bool {
+pub(crate) fn holds(request: &HeaderMap, etag: &str) -> bool {
     request
         .get_all(header::IF_NONE_MATCH)
         .iter()
