@@ -100,7 +100,7 @@ async fn answer(app: &App, format: Format, options: &Options, found: &Found) -> 
     let badge = release_badge::draw(options, &found.names, found.shown.as_ref());
     let dependencies = Dependencies::on_project(found.cell.project_id, found.space_id);
     match encode(app, &badge, format, options.scale.get()).await {
-        Some((kind, body)) => Cacheable::for_everyone(dependencies).attach(image::fresh(kind, body, app.freshness())),
-        None => failure(app, Failure::Unavailable, Format::Svg).await,
+        Ok((kind, body)) => Cacheable::for_everyone(dependencies).attach(image::fresh(kind, body, app.freshness())),
+        Err(error) => failure(app, error, format).await,
     }
 }

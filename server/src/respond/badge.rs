@@ -5,31 +5,43 @@ use std::time::Duration;
 
 use axum::{
     body::Body,
-    http::{Response, StatusCode},
+    http::{HeaderValue, Response, StatusCode, header},
 };
 use burgee_domain::{
     badge::Badge,
     color::Color,
     release_badge::{BadParameter, Format, colors},
 };
+use burgee_raster::RasterError;
 use burgee_store::Dependencies;
 use bytes::Bytes;
 use serde_json::json;
 use tokio::time::Instant;
 
-use super::image::{self, Kind};
+use super::{
+    image::{self, Kind},
+    png::PngError,
+};
 use crate::{cache::cacheable::Cacheable, state::App};
 
-/// The badge in the format that was asked for; `None` when it cannot be rasterised.
-pub(crate) async fn encode(app: &App, badge: &Badge, format: Format, scale: u8) -> Option<(Kind, Bytes)> {
+/// Encodes the badge in the format that was asked for.
+pub(crate) async fn encode(app: &App, badge: &Badge, format: Format, scale: u8) -> Result<(Kind, Bytes), Failure> {
     match format {
-        Format::Svg => Some((Kind::Svg, badge.svg().into())),
-        Format::Json => serde_json::to_vec(&badge.endpoint()).ok().map(|json| (Kind::Json, json.into())),
-        Format::Png => match app.rasteriser.png(&badge.svg(), scale).await {
-            Ok(png) => Some((Kind::Png, png)),
+        Format::Svg => Ok((Kind::Svg, badge.svg().into())),
+        Format::Json => match serde_json::to_vec(&badge.endpoint()) {
+            Ok(json) => Ok((Kind::Json, json.into())),
             Err(error) => {
+                tracing::error!(%error, "encoding a badge");
+                Err(Failure::Unavailable)
+            }
+        },
+        Format::Png => match app.rasteriser.png(badge.svg(), scale).await {
+            Ok(png) => Ok((Kind::Png, png)),
+            Err(PngError::Busy) => Err(Failure::Unavailable),
+            Err(PngError::Raster(RasterError::TooLarge)) => Err(Failure::TooLarge),
+            Err(PngError::Raster(RasterError::Failed(error))) => {
                 tracing::error!(%error, "rasterising a badge");
-                None
+                Err(Failure::Unavailable)
             }
         },
     }
@@ -56,6 +68,8 @@ pub(crate) async fn hold_back(begun: Instant) {
 pub(crate) enum Failure {
     NotFound,
     BadParameter(BadParameter),
+    /// The texts are too long for a PNG.
+    TooLarge,
     Unavailable,
 }
 
@@ -63,17 +77,25 @@ impl Failure {
     fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::BadParameter(_) => StatusCode::BAD_REQUEST,
+            Self::BadParameter(_) | Self::TooLarge => StatusCode::BAD_REQUEST,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
-    fn words(&self) -> String {
+    /// What the badge says. A PNG says only one of a few texts: so they are drawn once, and not for each wrong URL.
+    fn words(&self, format: Format) -> String {
         match self {
             Self::NotFound => "not found".to_owned(),
+            Self::BadParameter(error) if format == Format::Png => format!("bad parameter: {}", error.parameter),
             Self::BadParameter(error) => error.to_string(),
+            Self::TooLarge => "too long for a PNG".to_owned(),
             Self::Unavailable => "unavailable".to_owned(),
         }
+    }
+
+    fn svg(&self, format: Format) -> String {
+        let color = if matches!(self, Self::NotFound) { colors::GRAY } else { colors::RED };
+        Badge::new("badge", &self.words(format)).color(Color::parse(color)).svg()
     }
 
     /// RFC 9457 problem details, for `.json`.
@@ -83,6 +105,9 @@ impl Failure {
                 ("not-found", "Not found", "there is no such badge, or badges are off for its project".to_owned())
             }
             Self::BadParameter(error) => ("bad-parameter", "A query parameter is wrong", error.to_string()),
+            Self::TooLarge => {
+                ("too-large", "The image is too large", "the badge's texts are too long for a PNG; use SVG".to_owned())
+            }
             Self::Unavailable => {
                 ("unavailable", "Unavailable", "the badge cannot be made now; try again soon".to_owned())
             }
@@ -97,16 +122,22 @@ impl Failure {
     }
 }
 
-/// An error as a picture, so that a README shows words and not a broken image; for `.json` as a problem.
+/// An error as an image, so that a README shows words and not a broken image; for `.json` as a problem.
 pub(crate) async fn failure(app: &App, failure: Failure, format: Format) -> Response<Body> {
-    let respond = |kind, body| image::error(failure.status(), kind, body, app.freshness());
-    if format == Format::Json {
-        return respond(Kind::ProblemJson, failure.problem().to_string().into());
+    let (kind, body) = match format {
+        Format::Json => (Kind::ProblemJson, failure.problem().to_string().into()),
+        Format::Svg => (Kind::Svg, failure.svg(format).into()),
+        Format::Png => match app.rasteriser.error_png(&failure.svg(format)) {
+            Ok(png) => (Kind::Png, png),
+            Err(error) => {
+                tracing::error!(%error, "rasterising an error");
+                (Kind::Svg, failure.svg(format).into())
+            }
+        },
+    };
+    let mut response = image::error(failure.status(), kind, body, app.freshness());
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
     }
-    let color = if matches!(failure, Failure::NotFound) { colors::GRAY } else { colors::RED };
-    let badge = Badge::new("badge", &failure.words()).color(Color::parse(color));
-    match encode(app, &badge, format, 1).await {
-        Some((kind, body)) => respond(kind, body),
-        None => respond(Kind::Svg, badge.svg().into()),
-    }
+    response
 }

@@ -1,112 +1,142 @@
-//! PNG from a badge's SVG: resvg with the embedded DejaVu Sans, so that every machine draws the same picture.
+//! PNG from a badge's SVG: a bounded queue in front of `burgee-raster`, and the images of errors.
 
-use std::sync::Arc;
-
-use bytes::Bytes;
-use moka::future::Cache;
-use resvg::{
-    tiny_skia::{Pixmap, Transform},
-    usvg::{Options, Tree, fontdb},
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    thread,
 };
 
-const SANS: &[u8] = include_bytes!("../../assets/fonts/DejaVuSans.ttf");
-const SANS_BOLD: &[u8] = include_bytes!("../../assets/fonts/DejaVuSans-Bold.ttf");
+use burgee_raster::{RasterError, Rasteriser as Images};
+use bytes::Bytes;
+use tokio::sync::Semaphore;
 
-/// Bytes of PNG that are kept.
-const CACHE_BYTES: u64 = 32 * 1024 * 1024;
-/// Most pixels of a PNG, so that a very long text cannot take all memory.
-const MAX_PIXELS: u64 = 16 * 1024 * 1024;
+/// How many images wait while one is drawn on each core. Drawing takes about a millisecond, so nobody waits long.
+const QUEUE: usize = 64;
 
-/// The picture cannot be drawn.
-#[derive(Debug, Clone, thiserror::Error)]
-#[error("the badge cannot be rasterised: {0}")]
-pub(crate) struct RasterError(String);
+/// Why there is no PNG.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum PngError {
+    /// The queue is full.
+    #[error("too many images wait to be drawn")]
+    Busy,
+    #[error(transparent)]
+    Raster(#[from] RasterError),
+}
 
-/// Draws PNGs, and remembers them: keyed by the SVG itself, so an entry is never out of date.
-#[derive(Clone)]
+/// Draws PNGs, at most one on each core. Keeps none, except those of errors.
 pub(crate) struct Rasteriser {
-    fonts: Arc<fontdb::Database>,
-    cache: Cache<(Arc<str>, u8), Bytes>,
+    images: Arc<Images>,
+    /// For each image that is drawn or waits.
+    places: Arc<Semaphore>,
+    /// For each image that is drawn.
+    cores: Arc<Semaphore>,
+    errors: Mutex<HashMap<String, Bytes>>,
 }
 
 impl Rasteriser {
     /// With the embedded fonts and no others.
     pub(crate) fn new() -> Self {
-        let mut fonts = fontdb::Database::new();
-        fonts.load_font_data(SANS.to_vec());
-        fonts.load_font_data(SANS_BOLD.to_vec());
-        fonts.set_sans_serif_family("DejaVu Sans");
-        let weigh = |key: &(Arc<str>, u8), png: &Bytes| u32::try_from(key.0.len() + png.len()).unwrap_or(u32::MAX);
-        Self { fonts: Arc::new(fonts), cache: Cache::builder().max_capacity(CACHE_BYTES).weigher(weigh).build() }
+        Self::for_cores(thread::available_parallelism().map_or(1, usize::from))
     }
 
-    /// The PNG, `scale` pixels for each of the SVG's. Concurrent requests for the same picture draw it once.
-    pub(crate) async fn png(&self, svg: &str, scale: u8) -> Result<Bytes, RasterError> {
-        let svg: Arc<str> = svg.into();
-        let fonts = Arc::clone(&self.fonts);
-        let drawing = {
-            let svg = Arc::clone(&svg);
-            async move {
-                tokio::task::spawn_blocking(move || draw(&svg, scale, fonts))
-                    .await
-                    .map_err(|error| RasterError(error.to_string()))?
-            }
-        };
-        self.cache
-            .try_get_with((svg, scale), drawing)
-            .await
-            .map_err(|error: Arc<RasterError>| RasterError::clone(&error))
+    fn for_cores(cores: usize) -> Self {
+        Self {
+            images: Arc::new(Images::new()),
+            places: Arc::new(Semaphore::new(cores + QUEUE)),
+            cores: Arc::new(Semaphore::new(cores)),
+            errors: Mutex::default(),
+        }
     }
-}
 
-fn draw(svg: &str, scale: u8, fonts: Arc<fontdb::Database>) -> Result<Bytes, RasterError> {
-    let options = Options { fontdb: fonts, font_family: "DejaVu Sans".to_owned(), ..Options::default() };
-    let tree = Tree::from_str(svg, &options).map_err(|error| RasterError(error.to_string()))?;
-    let scale = f32::from(scale);
-    let size = tree.size().to_int_size().scale_by(scale).ok_or_else(|| RasterError("it has no size".to_owned()))?;
-    if u64::from(size.width()) * u64::from(size.height()) > MAX_PIXELS {
-        return Err(RasterError("it is too large".to_owned()));
+    /// The PNG, `scale` pixels for each of the SVG's, or fewer if it would be too large.
+    pub(crate) async fn png(&self, svg: String, scale: u8) -> Result<Bytes, PngError> {
+        let place = Arc::clone(&self.places).try_acquire_owned().map_err(|_| PngError::Busy)?;
+        let core = Arc::clone(&self.cores).acquire_owned().await.map_err(|_| PngError::Busy)?;
+        let images = Arc::clone(&self.images);
+        let drawing = tokio::task::spawn_blocking(move || {
+            // Held until the image is drawn, even if the caller has gone.
+            let _permits = (place, core);
+            images.png(&svg, scale)
+        });
+        let png = drawing.await.map_err(|error| RasterError::Failed(error.to_string()))??;
+        Ok(png.into())
     }
-    let mut picture =
-        Pixmap::new(size.width(), size.height()).ok_or_else(|| RasterError("it has no size".to_owned()))?;
-    resvg::render(&tree, Transform::from_scale(scale, scale), &mut picture.as_mut());
-    picture.encode_png().map(Bytes::from).map_err(|error| RasterError(error.to_string()))
+
+    /// The PNG of an error. It is kept, so `svg` must be one of a few.
+    ///
+    /// It does not queue: each is drawn once, and errors are what a full queue is answered with.
+    pub(crate) fn error_png(&self, svg: &str) -> Result<Bytes, RasterError> {
+        let mut errors = self.errors.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(png) = errors.get(svg) {
+            return Ok(png.clone());
+        }
+        let png = Bytes::from(self.images.png(svg, 1)?);
+        errors.insert(svg.to_owned(), png.clone());
+        Ok(png)
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use burgee_domain::badge::{Badge, Style};
+    use std::future::Future;
+
+    use burgee_domain::badge::Badge;
 
     use super::*;
 
-    fn size(png: &[u8]) -> (u32, u32) {
-        let number = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
-        (number(16), number(20))
+    fn svg() -> String {
+        Badge::new("build", "passing").svg()
     }
 
     #[tokio::test]
-    async fn a_png_has_the_svgs_size_times_its_scale() {
-        let rasteriser = Rasteriser::new();
-        let svg = Badge::new("build", "passing").svg();
-        assert_eq!(size(&rasteriser.png(&svg, 1).await.unwrap()), (88, 20));
-        assert_eq!(size(&rasteriser.png(&svg, 2).await.unwrap()), (176, 40));
+    async fn png_is_scaled() {
+        let rasteriser = Rasteriser::for_cores(1);
+        let width = |png: Bytes| u32::from_be_bytes(png[16..20].try_into().unwrap());
+        assert_eq!(width(rasteriser.png(svg(), 1).await.unwrap()), 88);
+        assert_eq!(width(rasteriser.png(svg(), 2).await.unwrap()), 176);
     }
 
     #[tokio::test]
-    async fn every_style_draws_text_in_the_embedded_font() {
-        let rasteriser = Rasteriser::new();
-        for style in Style::ALL {
-            let with_text = rasteriser.png(&Badge::new("build", "passing").style(style).svg(), 1).await.unwrap();
-            let svg = Badge::new("build", "passing")
-                .style(style)
-                .svg()
-                .replace(">build<", "><")
-                .replace(">passing<", "><")
-                .replace(">BUILD<", "><")
-                .replace(">PASSING<", "><")
-                .replace(">Build<", "><");
-            let without_text = rasteriser.png(&svg, 1).await.unwrap();
-            assert_ne!(with_text, without_text, "{style}");
+    async fn full_queue_is_an_error_and_drains() {
+        let rasteriser = Arc::new(Rasteriser::for_cores(1));
+        let core = Arc::clone(&rasteriser.cores).acquire_owned().await.unwrap();
+        let waiting: Vec<_> = (0..=QUEUE)
+            .map(|_| {
+                let rasteriser = Arc::clone(&rasteriser);
+                tokio::spawn(async move { rasteriser.png(svg(), 1).await })
+            })
+            .collect();
+        while rasteriser.places.available_permits() > 0 {
+            tokio::task::yield_now().await;
         }
+        assert_eq!(rasteriser.png(svg(), 1).await, Err(PngError::Busy));
+        drop(core);
+        for png in waiting {
+            assert!(png.await.unwrap().is_ok());
+        }
+        assert!(rasteriser.png(svg(), 1).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn caller_who_leaves_the_queue_makes_room() {
+        let rasteriser = Rasteriser::for_cores(1);
+        let _core = rasteriser.cores.acquire().await.unwrap();
+        let free = rasteriser.places.available_permits();
+        let mut waiting = Box::pin(rasteriser.png(svg(), 1));
+        std::future::poll_fn(|context| {
+            assert!(waiting.as_mut().poll(context).is_pending());
+            std::task::Poll::Ready(())
+        })
+        .await;
+        assert_eq!(rasteriser.places.available_permits(), free - 1);
+        drop(waiting);
+        assert_eq!(rasteriser.places.available_permits(), free);
+    }
+
+    #[test]
+    fn error_is_drawn_once() {
+        let rasteriser = Rasteriser::for_cores(1);
+        let first = rasteriser.error_png(&svg()).unwrap();
+        assert_eq!(rasteriser.error_png(&svg()).unwrap().as_ptr(), first.as_ptr());
     }
 }

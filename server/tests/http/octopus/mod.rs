@@ -4,6 +4,7 @@ mod addresses;
 mod caching;
 mod formats;
 mod hostile;
+mod images;
 mod missing;
 mod parameters;
 mod statuses;

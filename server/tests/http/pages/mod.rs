@@ -1,6 +1,7 @@
 //! The pages, without script: forms, sessions, and what is shown to whom.
 
 mod appearance;
+mod assets;
 mod badges;
 mod builder;
 mod forgery;
