@@ -5,7 +5,9 @@ use std::sync::Arc;
 use burgee_coherence::{Change, Changes};
 use diesel::SqliteConnection;
 use diesel_async::{
-    AsyncPgConnection, pooled_connection::deadpool::Object, sync_connection_wrapper::SyncConnectionWrapper,
+    AsyncPgConnection,
+    pooled_connection::{PoolableConnection as _, deadpool::Object},
+    sync_connection_wrapper::SyncConnectionWrapper,
 };
 
 use crate::{Engine, engine::Inline, feed::Feed, memo::Memo, token_uses::TokenUses};
@@ -78,6 +80,22 @@ impl Conn {
     /// forget to; debug builds hold it against what SQLite's triggers saw (see `crate::write::audit`).
     pub fn changed(&mut self, change: Change) {
         self.changes.add(change);
+    }
+
+    /// Closes the connection instead of giving it back: it may still be busy with a statement that nobody waits for.
+    pub(crate) fn discard(self) {
+        match self.link {
+            Link::Sqlite(object) => drop(Object::take(object)),
+            Link::Postgres(object) => drop(Object::take(object)),
+        }
+    }
+
+    /// Whether the server has hung up.
+    pub(crate) fn is_lost(&mut self) -> bool {
+        match &mut self.link {
+            Link::Sqlite(_) => false,
+            Link::Postgres(object) => object.is_broken(),
+        }
     }
 
     /// What was changed since this was last asked.

@@ -27,6 +27,7 @@ mod memo;
 mod migrate;
 mod nesting;
 mod path;
+pub mod patience;
 mod place;
 pub mod schema;
 mod sql;

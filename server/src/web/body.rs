@@ -7,6 +7,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
+use burgee_store::patience;
 use serde_json::Value;
 
 use crate::respond::Problem;
@@ -23,7 +24,7 @@ pub(crate) type TooLarge = fn(path: &str) -> Response;
 pub(crate) async fn read_whole(State(too_large): State<TooLarge>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     match to_bytes(body, LIMIT).await {
-        Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        Ok(bytes) => patience::of_request(next.run(Request::from_parts(parts, Body::from(bytes)))).await,
         Err(_) => too_large(parts.uri.path()),
     }
 }
