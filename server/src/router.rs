@@ -137,6 +137,7 @@ fn pages(app: &App) -> Router<App> {
         .route("/tokens", get(ui::tokens::show).post(ui::tokens::create))
         .route("/tokens/{id}/revoke", get(ui::tokens::ask).post(ui::tokens::revoke))
         .route("/{*path}", get(badge_or_page).post(form_and_no_badge))
+        .layer(from_fn_with_state(app.clone(), ui::errors::show_failures))
         .layer(own_site(app).with_rejection_response(refuse))
 }
 

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use burgee_coherence::{Change, Changes};
-use diesel_async::{AsyncPgConnection, pooled_connection::deadpool::Object};
+use diesel_async::{
+    AsyncPgConnection,
+    pooled_connection::{PoolableConnection as _, deadpool::Object},
+};
 
 use crate::{Engine, InlineSqlite, feed::Feed, memo::Memo, names::Names, token_uses::TokenUses};
 
@@ -82,6 +85,22 @@ impl Conn {
             self.names = Names::default();
         }
         self.changes.add(change);
+    }
+
+    /// Closes the connection instead of giving it back: it may still be busy with a statement that nobody waits for.
+    pub(crate) fn discard(self) {
+        match self.link {
+            Link::Sqlite(object) => drop(Object::take(object)),
+            Link::Postgres(object) => drop(Object::take(object)),
+        }
+    }
+
+    /// Whether the server has hung up.
+    pub(crate) fn is_lost(&mut self) -> bool {
+        match &mut self.link {
+            Link::Sqlite(_) => false,
+            Link::Postgres(object) => object.is_broken(),
+        }
     }
 
     /// What was changed since this was last asked.

@@ -64,8 +64,9 @@ impl From<DieselError> for StoreError {
             DieselError::DatabaseError(ClosedConnection | SerializationFailure | UnableToSendCommand, info) => {
                 Self::Unavailable(info.message().to_owned())
             }
-            // Neither engine's Diesel backend has a kind of its own for these two.
-            DieselError::DatabaseError(_, info) if is_busy(info.message()) => {
+            // Neither engine's Diesel backend has a kind of its own for these.
+            DieselError::DatabaseError(_, info) if is_too_slow(info.message()) => Self::Busy,
+            DieselError::DatabaseError(_, info) if is_passing(info.message()) => {
                 Self::Unavailable(info.message().to_owned())
             }
             DieselError::BrokenTransactionManager => Self::Unavailable(error.to_string()),
@@ -74,6 +75,12 @@ impl From<DieselError> for StoreError {
     }
 }
 
-fn is_busy(message: &str) -> bool {
-    message.contains("database is locked") || message.contains("deadlock detected")
+/// Whether PostgreSQL gave up a statement that waited too long for a lock, or took too long.
+fn is_too_slow(message: &str) -> bool {
+    message.starts_with("canceling statement due to ")
+}
+
+/// Whether the same statement may work in a moment: a lock, a deadlock, a server that stops.
+fn is_passing(message: &str) -> bool {
+    ["database is locked", "deadlock detected", "terminating connection"].iter().any(|words| message.contains(words))
 }

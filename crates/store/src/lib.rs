@@ -28,6 +28,7 @@ mod migrate;
 mod names;
 mod nesting;
 mod path;
+pub mod patience;
 mod place;
 pub mod schema;
 mod sql;

@@ -3,7 +3,11 @@
 use std::sync::Arc;
 
 use burgee_coherence::{Changes, Generations};
-use tokio::{runtime::RuntimeFlavor, sync::broadcast};
+use tokio::{
+    runtime::RuntimeFlavor,
+    sync::broadcast,
+    time::{Instant, timeout_at},
+};
 
 use crate::{
     Conn, DatabaseUrl, Engine, Link, Result, StoreError,
@@ -11,7 +15,7 @@ use crate::{
     engine::{PostgresPools, SqlitePools},
     feed::Feed,
     memo::Memo,
-    migrate, nesting,
+    migrate, nesting, patience,
     token_uses::{self, TokenUses},
     write::{self, Counters, Writer},
 };
@@ -147,7 +151,8 @@ impl Store {
     /// ```
     ///
     /// # Errors
-    /// The error of `work`; [`StoreError::Busy`] when no connection becomes free in time.
+    /// The error of `work`; [`StoreError::Busy`] when no connection becomes free in time, or PostgreSQL does not answer in
+    /// time.
     pub async fn read<T, E, F>(&self, work: F) -> std::result::Result<T, E>
     where
         E: From<StoreError>,
@@ -160,7 +165,7 @@ impl Store {
                 // Other requests go on, on another thread. SQLite's statements never wait, so neither does this.
                 tokio::task::block_in_place(|| runtime.block_on(work(&mut conn)))
             } else {
-                work(&mut conn).await
+                until(patience::for_pages(), conn, work).await
             }
         })
         .await
@@ -176,8 +181,8 @@ impl Store {
         F: AsyncFnOnce(&mut Conn) -> std::result::Result<T, E>,
     {
         nesting::forbidden(async {
-            let mut conn = self.inner.pools.read().await?;
-            work(&mut conn).await
+            let conn = self.inner.pools.read().await?;
+            until(patience::for_look_ups(), conn, work).await
         })
         .await
     }
@@ -204,6 +209,7 @@ impl Store {
         F: AsyncFnOnce(&mut Conn) -> Result<T> + Send + 'static,
     {
         let result = self.inner.writer.write(work).await;
+        patience::renew();
         if result.is_ok() {
             self.inner.counters.written();
         }
@@ -245,5 +251,26 @@ impl Store {
     #[must_use]
     pub fn stats(&self) -> Stats {
         self.inner.counters.stats()
+    }
+}
+
+/// Runs `work`, and on PostgreSQL waits for it no longer than until `end`: its server may have stopped answering, or hold a
+/// statement back behind a lock.
+async fn until<T, E, F>(end: Instant, mut conn: Conn, work: F) -> std::result::Result<T, E>
+where
+    E: From<StoreError>,
+    F: AsyncFnOnce(&mut Conn) -> std::result::Result<T, E>,
+{
+    if conn.engine() == Engine::Sqlite {
+        return work(&mut conn).await;
+    }
+    match timeout_at(end, work(&mut conn)).await {
+        // Whatever the server's last words were, in whatever language.
+        Ok(Err(_)) if conn.is_lost() => Err(StoreError::Unavailable("the connection was lost".to_owned()).into()),
+        Ok(result) => result,
+        Err(_) => {
+            conn.discard();
+            Err(StoreError::Busy.into())
+        }
     }
 }

@@ -42,6 +42,10 @@ const BATCH_MAX: usize = 128;
 const QUEUE_MAX: usize = 1024;
 /// Longest wait of a write for its turn. One that has begun is waited for, however long it takes.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// Longest wait for the beginning of a transaction. Nothing has been sent by then, so a server that is silent costs little.
+const BEGIN_WITHIN: Duration = Duration::from_secs(5);
+/// Longest wait for one step of a transaction: a little longer than PostgreSQL is told to take.
+const STEP_WITHIN: Duration = Duration::from_secs(35);
 /// How often it is looked whether the use of tokens is to be written.
 const USES_EVERY: Duration = Duration::from_secs(1);
 
@@ -113,10 +117,19 @@ impl Writer {
 trait Job: Send {
     /// Takes the job's turn; `false` if its caller has given it up.
     fn begin(&self) -> bool;
-    /// Does the work, keeps its result, and says whether it went well.
-    fn run<'a>(&'a mut self, conn: &'a mut Conn) -> LocalFuture<'a, bool>;
+    /// Does the work, keeps its result, and says how it went.
+    fn run<'a>(&'a mut self, conn: &'a mut Conn) -> LocalFuture<'a, Ran>;
     /// Answers the caller: with the result if the transaction is durable, else with why it is not.
     fn answer(self: Box<Self>, failure: Option<&StoreError>);
+}
+
+/// How a write went, before its transaction is durable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ran {
+    Well,
+    Badly,
+    /// The database lets nothing through, or is gone: the next write would only wait for the same.
+    Stuck,
 }
 
 struct Pending<T, F> {
@@ -144,13 +157,17 @@ where
         !self.begun.swap(true, Ordering::AcqRel)
     }
 
-    fn run<'a>(&'a mut self, conn: &'a mut Conn) -> LocalFuture<'a, bool> {
+    fn run<'a>(&'a mut self, conn: &'a mut Conn) -> LocalFuture<'a, Ran> {
         Box::pin(async move {
-            let Some(work) = self.work.take() else { return false };
-            let result = caught(work, conn).await;
-            let went_well = result.is_ok();
+            let Some(work) = self.work.take() else { return Ran::Badly };
+            let result = in_time(caught(work, conn)).await;
+            let ran = match &result {
+                Ok(_) => Ran::Well,
+                Err(error) if error.is_temporary() => Ran::Stuck,
+                Err(_) => Ran::Badly,
+            };
             self.result = Some(result);
-            went_well
+            ran
         })
     }
 
@@ -214,26 +231,39 @@ impl Work {
 
     async fn run_together(&mut self, batch: &mut [Box<dyn Job>], changes: &mut Changes) -> Result<()> {
         let mut conn = self.pools.writer().await?;
-        transaction::begin(&mut conn).await?;
+        let outcome = self.transact(&mut conn, batch, changes).await;
+        if outcome.is_err() {
+            // Whatever is left of the transaction ends with its connection.
+            conn.discard();
+        }
+        outcome
+    }
+
+    async fn transact(&mut self, conn: &mut Conn, batch: &mut [Box<dyn Job>], changes: &mut Changes) -> Result<()> {
+        let begun = tokio::time::timeout(BEGIN_WITHIN, transaction::begin(conn)).await;
+        begun.unwrap_or_else(|_| Err(silent()))?;
         let names = std::mem::take(&mut self.names);
-        if !self.others.have_written(&mut conn).await? {
+        if !in_time(self.others.have_written(conn)).await? {
             *conn.names() = names;
         }
         #[cfg(debug_assertions)]
-        audit::begin(&mut conn).await?;
+        audit::begin(conn).await?;
+        let mut noted = Changes::default();
         match batch {
             [alone] => {
-                if !alone.run(&mut conn).await {
-                    return transaction::rollback(&mut conn).await;
+                if alone.run(conn).await != Ran::Well {
+                    return in_time(transaction::rollback(conn)).await;
                 }
-                changes.extend(conn.take_changes());
+                noted.extend(conn.take_changes());
             }
-            several => run_each(&mut conn, several, changes).await?,
+            several => run_each(conn, several, &mut noted).await?,
         }
         #[cfg(debug_assertions)]
-        audit::end(&mut conn, changes).await?;
-        self.others.tell(&mut conn, changes).await?;
-        transaction::commit(&mut conn).await?;
+        audit::end(conn, &noted).await?;
+        in_time(self.others.tell(conn, &noted)).await?;
+        // From here on the outcome may be unknown.
+        *changes = noted;
+        in_time(transaction::commit(conn)).await?;
         self.names = std::mem::take(conn.names());
         Ok(())
     }
@@ -243,17 +273,30 @@ impl Work {
 async fn run_each(conn: &mut Conn, batch: &mut [Box<dyn Job>], changes: &mut Changes) -> Result<()> {
     for (index, job) in batch.iter_mut().enumerate() {
         match index {
-            0 => transaction::savepoint(conn).await?,
-            _ => transaction::next_savepoint(conn).await?,
+            0 => in_time(transaction::savepoint(conn)).await?,
+            _ => in_time(transaction::next_savepoint(conn)).await?,
         }
-        if !job.run(conn).await {
-            transaction::undo(conn).await?;
-            conn.take_changes();
-            *conn.names() = Names::default();
+        match job.run(conn).await {
+            Ran::Well => {}
+            Ran::Badly => {
+                in_time(transaction::undo(conn)).await?;
+                conn.take_changes();
+                *conn.names() = Names::default();
+            }
+            Ran::Stuck => return Err(StoreError::Busy),
         }
         changes.extend(conn.take_changes());
     }
     Ok(())
+}
+
+/// Gives up a server that no longer answers at all. One that does gives up earlier by itself.
+async fn in_time<T>(step: impl Future<Output = Result<T>>) -> Result<T> {
+    tokio::time::timeout(STEP_WITHIN, step).await.unwrap_or_else(|_| Err(silent()))
+}
+
+fn silent() -> StoreError {
+    StoreError::Unavailable("the server does not answer".to_owned())
 }
 
 /// Runs `work`; a panic in it becomes an error, so that it harms nobody else.

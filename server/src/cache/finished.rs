@@ -48,6 +48,10 @@ impl Finished {
         let cacheable = extensions.remove::<Cacheable>().filter(|_| !status.is_server_error());
         let etag = headers.remove(header::ETAG);
         headers.remove(header::CONTENT_LENGTH);
+        if body.is_empty() {
+            // The connection would say it to a GET alone.
+            headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
         let is_compressible = is_text(&headers) && !body.is_empty();
         if is_compressible {
             headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));

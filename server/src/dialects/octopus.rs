@@ -90,10 +90,7 @@ pub(super) fn question<'a>(path: &'a str, query: &str) -> Option<Cow<'a, str>> {
         return None;
     }
     Format::of_file(file)?;
-    asked(path, query, || {
-        let options = Options::parse(url::form_urlencoded::parse(query.as_bytes())).ok()?;
-        Some(format!("{options:?}"))
-    })
+    asked(path, query, || Options::parse(url::form_urlencoded::parse(query.as_bytes())).ok())
 }
 
 async fn answer(app: &App, format: Format, options: &Options, found: &Found) -> Response<Body> {

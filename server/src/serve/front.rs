@@ -20,7 +20,7 @@ use tower_http::compression::{Compression, CompressionLayer};
 use crate::{
     cache::{Finished, Flights, Question},
     dialects,
-    respond::{Problem, encoding},
+    respond::{Problem, conditional, encoding},
     state::App,
     web::base_path,
 };
@@ -59,17 +59,20 @@ impl Front {
     /// Answers one request.
     pub(crate) async fn answer(&self, request: hyper::Request<Incoming>, peer: SocketAddr) -> Response<Body> {
         let path = base_path::rest(&self.base, request.uri().path());
-        let is_safe = matches!(*request.method(), Method::GET | Method::HEAD);
-        if (is_safe || *request.method() == Method::OPTIONS)
-            && let Some(text) = dialects::question(path, request.uri().query().unwrap_or_default())
-        {
-            if !is_safe {
-                return preflight(request.headers());
+        match *request.method() {
+            // A body may be part of the question.
+            Method::GET | Method::HEAD if request.body().is_end_stream() => {
+                if let Some(text) = dialects::question(path, request.uri().query().unwrap_or_default()) {
+                    let question = Question::new(text, request.headers(), peer, &self.app.settings);
+                    return self.badge(&question, &request, peer).await.respond(request.headers());
+                }
             }
-            if request.body().is_end_stream() {
-                let question = Question::new(text, request.headers(), peer, &self.app.settings);
-                return self.badge(&question, &request, peer).await.respond(request.headers());
+            Method::OPTIONS => {
+                if let Some(methods) = dialects::methods(path) {
+                    return preflight(request.headers(), methods);
+                }
             }
+            _ => {}
         }
         self.route(request.map(Body::new), peer).await
     }
@@ -124,16 +127,26 @@ impl Front {
     /// Everything else: the routes, which compress what they answer in a coding that is certainly acceptable.
     async fn route(&self, request: hyper::Request<Body>, peer: SocketAddr) -> Response<Body> {
         let mut request = base_path::strip(&self.base, request);
-        // hyper leaves the body out; until then, both have the same headers.
-        if *request.method() == Method::HEAD {
-            *request.method_mut() = Method::GET;
-        }
+        let coding = encoding::negotiate(request.headers());
         if request.headers().contains_key(header::ACCEPT_ENCODING) {
-            let coding = HeaderValue::from_static(encoding::negotiate(request.headers()).as_str());
-            request.headers_mut().insert(header::ACCEPT_ENCODING, coding);
+            request.headers_mut().insert(header::ACCEPT_ENCODING, HeaderValue::from_static(coding.as_str()));
+        }
+        // The answer to a HEAD has the headers of the GET, and the connection leaves the body out.
+        let is_head = *request.method() == Method::HEAD;
+        if is_head {
+            *request.method_mut() = Method::GET;
         }
         request.extensions_mut().insert(ConnectInfo(peer));
         let Ok(mut response) = self.compressed.clone().oneshot(request).await;
+        let headers = response.headers_mut();
+        if headers.contains_key(header::CONTENT_ENCODING)
+            && let Some(etag) = headers.get(header::ETAG).and_then(|etag| conditional::of_coding(etag, coding))
+        {
+            headers.insert(header::ETAG, etag);
+        }
+        if is_head && response.body().size_hint().exact() == Some(0) && response.status() != StatusCode::NO_CONTENT {
+            response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
         say_when_to_retry(response.status(), response.headers_mut());
         response.map(Body::new)
     }
@@ -165,15 +178,15 @@ fn failed(began: Moment) -> Arc<Finished> {
 }
 
 /// Any page may read badges, whatever headers it sends.
-fn preflight(request: &HeaderMap) -> Response<Body> {
+fn preflight(request: &HeaderMap, methods: &'static str) -> Response<Body> {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NO_CONTENT;
     let headers = response.headers_mut();
     for (name, value) in [
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
-        (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, OPTIONS"),
+        (header::ACCESS_CONTROL_ALLOW_METHODS, methods),
         (header::ACCESS_CONTROL_MAX_AGE, "86400"),
-        (header::ALLOW, "GET, HEAD, OPTIONS"),
+        (header::ALLOW, methods),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }

@@ -1,14 +1,17 @@
 //! Pages that say no.
 
 use axum::{
-    http::StatusCode,
+    extract::{Request, State},
+    http::{HeaderValue, StatusCode, header},
+    middleware::Next,
     response::{IntoResponse, Response},
 };
+use axum_extra::extract::cookie::CookieJar;
 use burgee_app::pages::error::{self, ErrorPage};
 use burgee_store::StoreError;
 
 use super::Visit;
-use crate::respond::Problem;
+use crate::{respond::Problem, state::App, web::peer::Peer};
 
 /// An answer other than the page that was asked for. Boxed, since it travels as an error.
 pub(crate) struct Refusal(Box<Response>);
@@ -28,7 +31,7 @@ impl From<Response> for Refusal {
 }
 
 impl From<StoreError> for Refusal {
-    /// The store fails before a page can be made; what is answered is plain, and the log says why.
+    /// The log says why; [`show_failures`] makes a page of it.
     fn from(error: StoreError) -> Self {
         Self::from(Problem::from(error).into_response())
     }
@@ -38,4 +41,19 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         *self.0
     }
+}
+
+/// Middleware: shows the failures of the store, which come as problem details, as pages.
+pub(crate) async fn show_failures(State(app): State<App>, peer: Peer, request: Request, next: Next) -> Response {
+    let (jar, uri) = (CookieJar::from_headers(request.headers()), request.uri().clone());
+    let response = next.run(request).await;
+    let is_problem =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/problem+json");
+    if !is_problem || !response.status().is_server_error() {
+        return response;
+    }
+    let visit = Visit::anonymous(app, peer, jar, &uri);
+    let mut page = Refusal::page(&visit, response.status(), None).into_response();
+    page.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    page
 }

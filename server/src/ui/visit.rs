@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{FromRef, FromRequestParts},
-    http::{HeaderValue, StatusCode, header, request::Parts},
+    http::{HeaderValue, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use axum_extra::extract::cookie::CookieJar;
@@ -37,6 +37,24 @@ pub(crate) struct Visit {
 }
 
 impl Visit {
+    /// A visit by somebody who is not known, or not known yet.
+    pub(super) fn anonymous(app: App, peer: Peer, jar: CookieJar, uri: &Uri) -> Self {
+        let query = uri.query().unwrap_or_default();
+        let query = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        let site = Site {
+            base_path: peer.public.base_path().to_owned(),
+            public_url: peer.public.to_string(),
+            assets_hash: assets::HASH.to_owned(),
+            nonce: secret::random(),
+            theme: theme(&jar),
+            viewer: None,
+            now: Utc::now(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            current_path: uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+        };
+        Self { app, user: None, peer, site, jar, key: None, query }
+    }
+
     /// The address under which links are made.
     pub(crate) fn public(&self) -> &PublicUrl {
         &self.peer.public
@@ -127,27 +145,18 @@ where
         let app = App::from_ref(state);
         let Ok(peer) = Peer::from_request_parts(parts, state).await;
         let jar = CookieJar::from_headers(&parts.headers);
-        let query = parts.uri.query().unwrap_or_default();
-        let query: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-        let (user, key) = app
+        let mut visit = Self::anonymous(app, peer, jar, &parts.uri);
+        let (user, key) = visit
+            .app
             .store
             .look_up(async |conn| {
                 let user = session::find(conn, &parts.headers).await?;
-                Ok::<_, StoreError>((user, PageKey::find(conn, &parts.method, &query).await?))
+                Ok::<_, StoreError>((user, PageKey::find(conn, &parts.method, &visit.query).await?))
             })
             .await?;
-        let site = Site {
-            base_path: peer.public.base_path().to_owned(),
-            public_url: peer.public.to_string(),
-            assets_hash: assets::HASH.to_owned(),
-            nonce: secret::random(),
-            theme: theme(&jar),
-            viewer: user.as_ref().map(|user| Viewer { name: user.username.clone(), is_admin: user.is_admin }),
-            now: Utc::now(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            current_path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
-        };
-        Ok(Self { app, user, peer, site, jar, key, query })
+        visit.site.viewer = user.as_ref().map(|user| Viewer { name: user.username.clone(), is_admin: user.is_admin });
+        (visit.user, visit.key) = (user, key);
+        Ok(visit)
     }
 }
 

@@ -8,6 +8,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use burgee_store::patience;
 use serde_json::Value;
 
 use super::time_limit;
@@ -25,7 +26,7 @@ pub(crate) type TooLarge = fn(path: &str) -> Response;
 pub(crate) async fn read_whole(State(too_large): State<TooLarge>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     match tokio::time::timeout(time_limit::LIMIT, to_bytes(body, LIMIT)).await {
-        Ok(Ok(bytes)) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        Ok(Ok(bytes)) => patience::of_request(next.run(Request::from_parts(parts, Body::from(bytes)))).await,
         Ok(Err(_)) => too_large(parts.uri.path()),
         Err(_) => StatusCode::REQUEST_TIMEOUT.into_response(),
     }

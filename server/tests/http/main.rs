@@ -9,4 +9,5 @@ mod native;
 mod octopus;
 mod operation;
 mod pages;
+mod protocol;
 mod support;

@@ -4,7 +4,7 @@ use std::{error::Error, str::FromStr, sync::Arc, time::Duration};
 
 use diesel::ConnectionError;
 use diesel_async::{
-    AsyncPgConnection,
+    AsyncPgConnection, SimpleAsyncConnection,
     pooled_connection::{
         AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod,
         deadpool::{Object, Pool},
@@ -23,6 +23,14 @@ use listener::PostgresListener;
 /// Most connections to the server for reading.
 const CONNECTIONS: usize = 16;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// Longest wait for the connection that writes, which may have to be made first.
+const WRITER_WITHIN: Duration = Duration::from_secs(5);
+
+/// How long the server lets a statement wait for a lock, and run. A reader's wait and a queue's together are below two
+/// seconds. Even if nobody waits for a statement any more, it ends.
+const READER: &str = "set lock_timeout = '500ms'; set statement_timeout = '5s'";
+/// The same for the connection that writes, which may store a thousand reports in one statement.
+const WRITER: &str = "set lock_timeout = '800ms'; set statement_timeout = '30s'";
 
 /// Connections to one server: some that read, one that writes.
 pub(crate) struct PostgresPools {
@@ -42,8 +50,8 @@ impl PostgresPools {
     pub(crate) async fn open(url: &str, readers: Option<usize>) -> Result<Self> {
         let connector = Arc::new(Connector::parse(url)?);
         let pools = Self {
-            readers: pool(&connector, readers.unwrap_or(CONNECTIONS))?,
-            writer: pool(&connector, 1)?,
+            readers: pool(&connector, READER, readers.unwrap_or(CONNECTIONS))?,
+            writer: pool(&connector, WRITER, 1)?,
             queue: Queue::default(),
             connector,
         };
@@ -61,7 +69,10 @@ impl PostgresPools {
 
     /// The one connection that writes.
     pub(crate) async fn writer(&self) -> Result<Object<AsyncPgConnection>> {
-        self.writer.get().await.map_err(|error| StoreError::Unavailable(error.to_string()))
+        match tokio::time::timeout(WRITER_WITHIN, self.writer.get()).await {
+            Ok(connected) => connected.map_err(|error| StoreError::Unavailable(error.to_string())),
+            Err(_) => Err(StoreError::Unavailable("the server does not answer".to_owned())),
+        }
     }
 
     /// A connection outside of the pools, for work after which it is better closed.
@@ -75,14 +86,18 @@ impl PostgresPools {
     }
 }
 
-fn pool(connector: &Arc<Connector>, size: usize) -> Result<Pool<AsyncPgConnection>> {
+fn pool(connector: &Arc<Connector>, limits: &'static str, size: usize) -> Result<Pool<AsyncPgConnection>> {
     let mut config = ManagerConfig::<AsyncPgConnection>::default();
     // Whether the server has hung up is known without asking it.
     config.recycling_method = RecyclingMethod::Fast;
     let connector = Arc::clone(connector);
     config.custom_setup = Box::new(move |_| {
         let connector = Arc::clone(&connector);
-        Box::pin(async move { connector.connect().await })
+        Box::pin(async move {
+            let mut conn = connector.connect().await?;
+            conn.batch_execute(limits).await.map_err(ConnectionError::CouldntSetupConfiguration)?;
+            Ok(conn)
+        })
     });
     // The manager is not given the URL, so that nothing it logs can hold the password.
     let manager = AsyncDieselConnectionManager::new_with_config("", config);

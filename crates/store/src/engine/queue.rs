@@ -3,13 +3,10 @@
 use std::{
     fmt::Display,
     sync::atomic::{AtomicUsize, Ordering},
-    time::Duration,
 };
 
-use crate::{Result, StoreError};
+use crate::{Result, StoreError, patience};
 
-/// Longest wait for a connection before a caller is told to come back later.
-const PATIENCE: Duration = Duration::from_millis(1500);
 /// Most callers that may wait at the same time.
 const WAITING_MAX: usize = 1024;
 
@@ -33,7 +30,7 @@ impl Queue {
         if self.waiting.fetch_add(1, Ordering::Relaxed) >= WAITING_MAX {
             return Err(StoreError::Busy);
         }
-        match tokio::time::timeout(PATIENCE, getting).await {
+        match tokio::time::timeout_at(patience::for_connections(), getting).await {
             Ok(got) => got.map_err(|error| StoreError::Unavailable(error.to_string())),
             Err(_) => Err(StoreError::Busy),
         }

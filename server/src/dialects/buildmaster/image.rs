@@ -71,10 +71,7 @@ pub(crate) fn question<'a>(path: &'a str, query: &str) -> Option<Cow<'a, str>> {
     if path != ROUTE {
         return None;
     }
-    asked(path, query, || {
-        let request = Request::parse(form_urlencoded::parse(query.as_bytes()), &Look::PARAMETERS).ok()?;
-        Some(format!("{request:?}"))
-    })
+    asked(path, query, || Request::parse(form_urlencoded::parse(query.as_bytes()), &Look::PARAMETERS).ok())
 }
 
 async fn look_up(app: &App, request: &Request) -> Result<Outcome, StoreError> {

@@ -60,7 +60,9 @@ pub(crate) async fn to_main_team(uri: Uri, peer: Peer) -> Response<Body> {
     let mut response = empty(StatusCode::MOVED_PERMANENTLY);
     match HeaderValue::from_str(&location) {
         Ok(location) => {
-            response.headers_mut().insert(header::LOCATION, location);
+            let headers = response.headers_mut();
+            headers.insert(header::LOCATION, location);
+            headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
             response
         }
         Err(_) => empty(StatusCode::NOT_FOUND),

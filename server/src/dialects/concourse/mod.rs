@@ -19,6 +19,13 @@ mod refusal;
 pub(crate) use badge::{JOB_ROUTE, PIPELINE_ROUTE, TEAMLESS_ROUTE, job_badge, pipeline_badge, to_main_team};
 pub(crate) use cctray::{INSTANCE_ROUTE, INSTANCE_SHORT_ROUTE, TEAM_ROUTE, of_instance, of_team};
 
+/// Whether a badge was here before there were teams.
+pub(super) fn has_moved(path: &str) -> bool {
+    let Some(rest) = path.strip_prefix("/api/v1/pipelines/") else { return false };
+    let segments: Vec<&str> = rest.split('/').collect();
+    matches!(segments[..], [_, "jobs", _, "badge"])
+}
+
 /// What the URL of a badge or feed asks.
 pub(super) fn question<'a>(path: &'a str, query: &str) -> Option<Cow<'a, str>> {
     if path == INSTANCE_SHORT_ROUTE || path == INSTANCE_ROUTE {
@@ -31,7 +38,7 @@ pub(super) fn question<'a>(path: &'a str, query: &str) -> Option<Cow<'a, str>> {
         [Some("pipelines"), Some(_), Some("badge"), None, ..]
         | [Some("pipelines"), Some(_), Some("jobs"), Some(_), Some("badge"), None] => asked(path, query, || {
             let pairs: Vec<(Cow<'_, str>, Cow<'_, str>)> = url::form_urlencoded::parse(query.as_bytes()).collect();
-            Some(format!("{:?}", Options::parse(&pairs).ok()?))
+            Options::parse(&pairs).ok()
         }),
         _ => None,
     }

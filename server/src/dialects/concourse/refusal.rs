@@ -30,10 +30,13 @@ pub(super) fn refuse(refusal: &Refusal) -> Response<Body> {
         Refusal::NotFound => Cacheable::for_everyone(Dependencies::on_naming()).attach(empty(StatusCode::NOT_FOUND)),
         Refusal::NotAuthorized => said(StatusCode::UNAUTHORIZED, "not authorized"),
         Refusal::Forbidden => said(StatusCode::FORBIDDEN, "forbidden"),
-        Refusal::Store(StoreError::Busy) => empty(StatusCode::SERVICE_UNAVAILABLE),
         Refusal::Store(error) => {
             tracing::error!(%error, "Concourse dialect");
-            empty(StatusCode::INTERNAL_SERVER_ERROR)
+            empty(if error.is_temporary() {
+                StatusCode::SERVICE_UNAVAILABLE
+            } else {
+                StatusCode::INTERNAL_SERVER_ERROR
+            })
         }
     }
 }

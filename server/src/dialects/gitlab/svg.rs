@@ -21,6 +21,7 @@ use burgee_store::{
     Conn, Dependencies, StoreError, branch, gitlab,
     projects::{self, Project},
 };
+use percent_encoding::percent_decode_str;
 use tokio::time::Instant;
 
 use crate::{
@@ -72,11 +73,12 @@ impl<'a> Address<'a> {
 
 /// What the URL of a badge asks.
 pub(crate) fn question<'a>(path: &'a str, query: &str) -> Option<Cow<'a, str>> {
-    // Most requests are for other files.
-    if !path.ends_with(".svg") || !path.contains("/badges/") {
+    let is_badge = |path: &str| path.ends_with(".svg") && path.contains("/badges/");
+    // Any character may be percent-encoded.
+    if !is_badge(path) && !(path.contains('%') && is_badge(&percent_decode_str(path).decode_utf8_lossy())) {
         return None;
     }
-    asked(path, query, || Some(format!("{:?}", Options::parse(url::form_urlencoded::parse(query.as_bytes())))))
+    asked(path, query, || Some(Options::parse(url::form_urlencoded::parse(query.as_bytes()))))
 }
 
 /// `GET|HEAD` of a badge.

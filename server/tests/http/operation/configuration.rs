@@ -74,6 +74,7 @@ fn every_setting_is_printed_with_where_it_came_from() {
     for name in [
         "data_dir",
         "database_url",
+        "database_connections",
         "listen",
         "public_url",
         "trusted_proxies",
@@ -82,6 +83,7 @@ fn every_setting_is_printed_with_where_it_came_from() {
         "session_days",
         "badge_max_age",
         "badge_stale_while_revalidate",
+        "cache_size",
         "log",
         "log_format",
     ] {
@@ -134,6 +136,13 @@ fn a_bad_value_is_an_error_wherever_it_stands() {
         ("trusted-proxies", "proxy.example.org"),
         ("session-days", "0"),
         ("badge-max-age", "-1"),
+        ("cache-size", "plenty"),
+        ("cache-size", "-1"),
+        ("cache-size", "64MB"),
+        ("cache-size", "1025GiB"),
+        ("cache-size", "99999999999999999999"),
+        ("database-connections", "0"),
+        ("database-connections", "1001"),
         ("log-format", "xml"),
         ("database-url", "mysql://x/y"),
         ("admin-password", "short"),
@@ -199,6 +208,8 @@ fn the_manual_names_every_variable() {
         "BURGEE_PUBLIC_URL",
         "BURGEE_TRUSTED_PROXIES",
         "BURGEE_ADMIN_PASSWORD",
+        "BURGEE_CACHE_SIZE",
+        "BURGEE_DATABASE_CONNECTIONS",
     ] {
         assert!(help.contains(variable), "{variable}: {help}");
     }

@@ -4,6 +4,8 @@ mod commands;
 mod configuration;
 mod durability;
 mod freshness;
+mod outage;
 mod proxies;
 mod public_url;
 mod report_command;
+mod shutdown;

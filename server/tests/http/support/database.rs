@@ -22,6 +22,15 @@ impl PostgresDatabase {
         run(&self.url(), statement);
     }
 
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Begins a transaction in a session of its own, and leaves it open after this statement.
+    pub(crate) fn begin(&self, statement: &str) -> Session {
+        Session::begin(&self.url(), statement)
+    }
+
     pub(crate) fn url(&self) -> String {
         let mut url: Url = server().parse().unwrap();
         url.set_path(&self.name);
@@ -35,12 +44,43 @@ impl Drop for PostgresDatabase {
     }
 }
 
+/// A session whose transaction is open, with its locks, until this is dropped.
+pub(crate) struct Session {
+    // Dropping the client ends the session.
+    client: Option<tokio_postgres::Client>,
+    connection: Option<tokio::task::JoinHandle<Result<(), tokio_postgres::Error>>>,
+    runtime: tokio::runtime::Runtime,
+}
+
+impl Session {
+    fn begin(url: &str, statement: &str) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let (client, connection) = runtime.block_on(async {
+            let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await.unwrap();
+            let connection = tokio::spawn(connection);
+            client.batch_execute(&format!("begin; {statement}")).await.unwrap();
+            (client, connection)
+        });
+        Self { client: Some(client), connection: Some(connection), runtime }
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        drop(self.client.take());
+        if let Some(connection) = self.connection.take() {
+            let _ended = self.runtime.block_on(connection);
+        }
+    }
+}
+
 fn server() -> String {
     env::var("TEST_POSTGRES_URL")
         .expect("TEST_POSTGRES_URL names no PostgreSQL server to test on: run the tests through tools/with-postgres.sh")
 }
 
-fn administer(statement: &str) {
+/// Runs a statement outside of any test's database.
+pub(super) fn administer(statement: &str) {
     run(&server(), statement);
 }
 

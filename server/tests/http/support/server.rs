@@ -57,6 +57,19 @@ impl TestServer {
         assert!(Command::new("kill").args(["-KILL", &id]).status().unwrap().success());
     }
 
+    /// Asks the server to stop, as a service manager does.
+    pub(crate) fn terminate(&self) {
+        let id = self.process_id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    }
+
+    /// The memory that the server occupies, in KiB.
+    pub(crate) fn resident_memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process_id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse().unwrap()
+    }
+
     /// Waits until the server has ended by itself.
     pub(crate) fn wait(mut self) -> ExitStatus {
         self.process.0.wait().unwrap()
@@ -91,6 +104,23 @@ impl TestServer {
     #[track_caller]
     pub(crate) fn execute(&self, statement: &str) {
         self.setup.execute(statement);
+    }
+
+    /// The name of its database; wants [`super::Engine::Postgres`].
+    #[track_caller]
+    pub(crate) fn database_name(&self) -> &str {
+        self.setup.database_name()
+    }
+
+    /// Runs a statement on the PostgreSQL server, outside of the database.
+    pub(crate) fn administer(&self, statement: &str) {
+        super::database::administer(statement);
+    }
+
+    /// Begins a transaction with this statement, behind the program's back; wants [`super::Engine::Postgres`].
+    #[track_caller]
+    pub(crate) fn begin(&self, statement: &str) -> super::Session {
+        self.setup.begin(statement)
     }
 
     /// Runs `burgee` with the same settings.

@@ -66,6 +66,26 @@ impl Setup {
         self.database.as_ref().unwrap().execute(statement);
     }
 
+    #[track_caller]
+    pub(crate) fn database_name(&self) -> &str {
+        self.database.as_ref().unwrap().name()
+    }
+
+    /// The same as [`Self::execute`], in a transaction that stays open.
+    #[track_caller]
+    pub(crate) fn begin(&self, statement: &str) -> super::Session {
+        self.database.as_ref().unwrap().begin(statement)
+    }
+
+    /// With a network between Burgee and its database; wants [`Engine::Postgres`].
+    #[track_caller]
+    pub(crate) fn with_network(self) -> (Self, super::Network) {
+        let url = self.database.as_ref().unwrap().url();
+        let network = super::Network::to(&url);
+        let through = network.through(&url);
+        (self.with("BURGEE_DATABASE_URL", through), network)
+    }
+
     /// `burgee` with these settings.
     pub(crate) fn command(&self) -> Command {
         let mut command = burgee(self.folder.path());
