@@ -78,8 +78,6 @@ impl Rasteriser {
 
 #[cfg(test)]
 mod tests {
-    use std::future::Future;
-
     use burgee_domain::badge::Badge;
 
     use super::*;
