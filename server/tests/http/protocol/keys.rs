@@ -83,7 +83,7 @@ on_both_engines! {
             browser.cookie().unwrap().to_owned()
         };
         let (ada, bob) = (sign_in("ada"), sign_in("bob"));
-        server.run(&["member", "set", "ada", "guest", "--project", "default/hidden"]).good();
+        server.run(&["member", "set", "--user", "ada", "--role", "guest", "--project", "default/hidden"]).good();
         let all = server.create_token(&["--scope", "api"]);
         let elsewhere = {
             server.report(&json!({"project": "other", "status": "succeeded"}));
