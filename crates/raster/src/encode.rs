@@ -1,6 +1,6 @@
 //! Writes pixels as PNG.
 //!
-//! Text on a plain background has some fifty colours: a palette and zlib make that half as large as today's PNGs. With
+//! Text on a plain background has some fifty colours: a palette and zlib make that smallest. With
 //! gradients and shadows there are hundreds; then the `png` crate's own compressor for filtered pixels takes a tenth of
 //! zlib's time, for a fifth more bytes.
 

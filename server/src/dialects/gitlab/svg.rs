@@ -75,7 +75,8 @@ impl<'a> Address<'a> {
 pub(crate) fn question<'a>(path: &'a str, query: &str) -> Option<Cow<'a, str>> {
     let is_badge = |path: &str| path.ends_with(".svg") && path.contains("/badges/");
     // Any character may be percent-encoded.
-    if !is_badge(path) && !(path.contains('%') && is_badge(&percent_decode_str(path).decode_utf8_lossy())) {
+    let is_badge = is_badge(path) || (path.contains('%') && is_badge(&percent_decode_str(path).decode_utf8_lossy()));
+    if !is_badge {
         return None;
     }
     asked(path, query, || Some(Options::parse(url::form_urlencoded::parse(query.as_bytes()))))
