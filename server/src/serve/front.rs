@@ -138,13 +138,17 @@ impl Front {
         }
         request.extensions_mut().insert(ConnectInfo(peer));
         let Ok(mut response) = self.compressed.clone().oneshot(request).await;
+        // What was compressed on its way out has no known length; what was compressed before has its own validator.
+        let is_compressed_here = response.body().size_hint().exact().is_none();
         let headers = response.headers_mut();
-        if headers.contains_key(header::CONTENT_ENCODING)
+        if is_compressed_here
+            && headers.contains_key(header::CONTENT_ENCODING)
             && let Some(etag) = headers.get(header::ETAG).and_then(|etag| conditional::of_coding(etag, coding))
         {
             headers.insert(header::ETAG, etag);
         }
-        if is_head && response.body().size_hint().exact() == Some(0) && response.status() != StatusCode::NO_CONTENT {
+        let has_no_length = matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
+        if is_head && response.body().size_hint().exact() == Some(0) && !has_no_length {
             response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         say_when_to_retry(response.status(), response.headers_mut());
