@@ -151,6 +151,9 @@ impl Front {
         if is_head && response.body().size_hint().exact() == Some(0) && !has_no_length {
             response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
+        if response.status() == StatusCode::NOT_MODIFIED {
+            response.headers_mut().remove(header::CONTENT_LENGTH);
+        }
         say_when_to_retry(response.status(), response.headers_mut());
         response.map(Body::new)
     }
