@@ -8,10 +8,10 @@
 //!
 //! 1. A write advances the generations after its commit and before it is acknowledged.
 //! 2. A reader takes the moment *before* its first statement.
-//! 3. An answer is used only if it holds, both when it is stored and at every hit. Whoever waits for an answer that
-//!    another request computes applies [`Generations::serves`].
+//! 3. An answer is used only if it holds, both when it is stored and at every hit. A request that waits for an
+//!    answer which another request computes applies [`Generations::serves`].
 //!
-//! So nobody who asks after an acknowledgement gets an answer from before the write.
+//! So a request that arrives after an acknowledgement never gets an answer from before the write.
 
 mod changes;
 mod dependencies;

@@ -123,7 +123,7 @@ enum Match {
     },
 }
 
-/// Finds the run that a badge shows to whoever comes with this key, and what that depends on besides the key.
+/// Finds the run that a badge shows for this key, and what the answer depends on besides the key.
 ///
 /// # Errors
 /// When the database does not answer.

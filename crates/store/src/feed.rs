@@ -8,7 +8,7 @@ use std::sync::{
 use burgee_coherence::{Changes, Generations};
 use tokio::sync::broadcast;
 
-/// Changes that a slow subscriber may fall behind before it is told that it has missed some.
+/// Changes that are kept for a slow subscriber; beyond that it receives `Lagged`.
 const BACKLOG: usize = 1024;
 
 /// Publishes what was changed. Caches ask the generations; others subscribe.
@@ -38,7 +38,7 @@ impl Feed {
             return;
         }
         self.generations.advance(&changes);
-        // Without subscribers there is nobody to tell.
+        // Fails only when there are no subscribers.
         drop(self.subscribers.send(Arc::new(changes)));
     }
 
